@@ -1,0 +1,8 @@
+if(AGATE_SANITIZE)
+    add_compile_options(-fsanitize=${AGATE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${AGATE_SANITIZE})
+endif()
+find_program(AGATE_MOLD mold)
+if(AGATE_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,5 @@
+add_library(agate_warnings INTERFACE)
+target_compile_options(agate_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(AGATE_WERROR)
+    target_compile_options(agate_warnings INTERFACE -Werror)
+endif()

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/problem.h"
+
+namespace agate {
+
+/// One record of a CSV text. The fields point into the reader's buffers and are valid until the
+/// next record.
+struct CsvRecord {
+    std::int64_t line = 0;  ///< line of the record's first character, from 1
+    std::vector<std::string_view> fields;
+};
+
+struct CsvLimits {
+    std::size_t max_fields = 1000;
+    std::size_t max_field_bytes = 1 << 20;
+};
+
+/// RFC 4180 with what spreadsheets really write: LF or CRLF, quoted fields with line breaks and
+/// doubled quotes, a UTF-8 byte order mark. One pass, no copy for unquoted fields. The separator is
+/// a comma, or a tab or semicolon when the first line has that and no comma.
+class CsvReader {
+public:
+    explicit CsvReader(std::string_view text, CsvLimits limits = {});
+
+    /// False at the end or after a fault; `problem()` tells which. Blank lines are skipped.
+    [[nodiscard]] bool next(CsvRecord& record);
+
+    /// Empty, or the one fault that ended reading: csv_open_quote, csv_quote_in_field,
+    /// csv_too_many_fields, csv_field_too_long, csv_nul_byte.
+    [[nodiscard]] const Problems& problems() const { return problems_; }
+
+private:
+    std::string_view text_;
+    CsvLimits limits_;
+    char separator_ = ',';
+    std::size_t position_ = 0;
+    std::int64_t line_ = 1;
+    std::string unquoted_;  ///< bytes of quoted fields of the current record
+    Problems problems_;
+};
+
+/// Quotes a field when it must be. With `guard_formulas`, a leading = + - @ tab or CR that is not a
+/// plain number is written behind an apostrophe, so that a spreadsheet will not run it.
+enum class FormulaGuard { off, on };
+void append_csv_field(std::string& out, std::string_view field, FormulaGuard guard);
+
+}  // namespace agate
