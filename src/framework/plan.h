@@ -55,7 +55,8 @@ struct PointsMeasure {
 
 /// Latest rating of each rater on a k-step scale, mean per kind, kinds weighted.
 struct RatingMeasure {
-    std::vector<Decimal> step_scores;  ///< step 1 is [0]
+    std::vector<Decimal> step_scores;                       ///< step 1 is [0]
+    std::vector<std::string> step_names_zh, step_names_en;  ///< as many as steps, or none
 
     struct Kind {
         std::int64_t weight_ppm = 0;
@@ -73,6 +74,7 @@ enum class Attempt : std::uint8_t { best, latest, mean };
 struct CompletionMeasure {
     enum class Count : std::uint8_t { times, value, distinct } count = Count::times;
     Decimal target;
+    std::string unit_zh, unit_en;  ///< what is counted: "次", "小时"
 };
 
 /// Scores of award levels, best n per category, summed and clipped.
@@ -89,10 +91,13 @@ struct MarkMeasure {
     Decimal low, high;                                         ///< allowed scaled scores
 };
 
-/// A raw measured value through a table by sex and grade (framework/scoring_table.h).
+/// A raw measured value through a table by sex and grade (framework/scoring_tables.h).
 struct MeasurementMeasure {
     Attempt attempt = Attempt::best;
-    int item = 0;  ///< index into Plan::tables.items
+    int item = 0;  ///< index into Plan::items
+    /// A computed item (body mass index) pairs the records of these two reasons that share a day;
+    /// empty: the records of the leaf give the item's own value.
+    std::string height_reason, weight_reason;
 };
 
 /// The bonus of the named measurement leaves, from the same attempts.
@@ -110,6 +115,9 @@ using Measure = std::variant<PointsMeasure,
                              BonusMeasure>;
 
 enum class MissingPolicy : std::uint8_t { renormalise, zero, block };
+/// What an exempt child does to its parent: leaves weights and coverage, or takes the result away
+/// (fitness: a partial exemption gives no total).
+enum class ExemptPolicy : std::uint8_t { leave_out, block };
 enum class RollUp : std::uint8_t { weighted_mean, sum };
 
 /// A ceiling on a node's band: when `premise`'s band (or lack of evidence) is as said, the node's
@@ -155,7 +163,9 @@ struct Node {
                                   ///< weights_by_group is used
     RollUp roll_up = RollUp::weighted_mean;
     MissingPolicy missing = MissingPolicy::renormalise;
+    ExemptPolicy exempt = ExemptPolicy::leave_out;
     std::optional<Measure> measure;  ///< leaves only
+    bool is_comparable = false;      ///< a common instrument: the district may see its results
     std::optional<int> band_set;     ///< index into Plan::band_sets; nothing: no bands here
 };
 
@@ -174,7 +184,8 @@ struct ScoringItem {
     enum class Direction : std::uint8_t {
         higher_is_better,
         lower_is_better,
-        banded
+        banded,
+        none  ///< measured, never scored alone (height, weight)
     } direction = Direction::higher_is_better;
     enum class Rounding : std::uint8_t { exact, half_up, slower } rounding = Rounding::exact;
     enum class Entry : std::uint8_t {
@@ -205,16 +216,73 @@ struct ScoringItem {
     std::array<std::array<std::vector<Class>, 13>, 2> classes;
 };
 
+/// The kind of measure a reason's records are for.
+enum class MeasureKind : std::uint8_t {
+    points,
+    rating,
+    completion,
+    award,
+    mark,
+    measurement,
+    bonus
+};
+
+/// The kind of the measure: its place in the variant.
+[[nodiscard]] inline MeasureKind kind_of(const Measure& measure) {
+    constexpr std::array kinds{MeasureKind::points,
+                               MeasureKind::rating,
+                               MeasureKind::completion,
+                               MeasureKind::award,
+                               MeasureKind::mark,
+                               MeasureKind::measurement,
+                               MeasureKind::bonus};
+    return kinds[measure.index()];
+}
+
+[[nodiscard]] std::string_view to_text(MeasureKind kind);
+[[nodiscard]] std::optional<MeasureKind> parse_measure_kind(std::string_view text);
+
 /// What a giver may record under a reason code.
 struct Reason {
     std::string code;
     std::string name_zh, name_en;
+    std::string deed_zh, deed_en;  ///< for sentences: "做家务", "doing housework"
+    std::string unit_zh, unit_en;  ///< of the value, where it has one: "小时"
+    MeasureKind kind = MeasureKind::points;
+    Layer layer = Layer::national;
+    int position = 0;  ///< in the order of the packs' files, from 0: the order to show them in
+    std::vector<RaterKind> givers;    ///< who may record it; empty: the teacher alone
+    std::vector<std::string> labels;  ///< award levels or mark bands that the leaves know, or none
     std::vector<NodeIndex>
         leaves;  ///< of the school evaluation; one, or more where the pack says so
     std::optional<Decimal> default_value;
     std::optional<Decimal> value_low,
         value_high;           ///< what a giver may choose; equal to default: fixed
     bool is_trusted = false;  ///< counts without review when from a trusted source
+};
+
+/// A set that a school speaks of by name (五色行动, 五双): data, never code.
+struct List {
+    std::string code;
+    std::string name_zh, name_en, note_zh, note_en;
+
+    struct Item {
+        std::string code;
+        std::string name_zh, name_en, text_zh, text_en;
+    };
+
+    std::vector<Item> items;
+};
+
+/// The wording of a certificate. `body` has places in braces: {name}, {dream}, {school}, {day}.
+struct CertificateText {
+    std::string code;
+    std::string title_zh, title_en, body_zh, body_en, motto_zh, motto_en;
+};
+
+/// The words for a label that records carry: an award's level, a mark's band.
+struct LabelName {
+    std::string name_zh, name_en;
 };
 
 /// A framework after checking and merging. Nodes are ordered so that children come before parents;
@@ -234,6 +302,9 @@ struct Plan {
     std::vector<GroupWeights> group_weights;
     std::vector<ScoringItem> items;
     std::map<std::string, Reason, std::less<>> reasons;
+    std::map<std::string, LabelName, std::less<>> label_names;
+    std::vector<List> lists;
+    std::vector<CertificateText> certificates;
 
     [[nodiscard]] NodeIndex root() const { return static_cast<NodeIndex>(nodes.size()) - 1; }
 
