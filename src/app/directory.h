@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "app/authorise.h"
+#include "core/calendar.h"
+#include "core/org.h"
+
+namespace agate::store {
+class Store;
+}
+
+// Who is where today: the memberships in force, read once and kept, so that a decision costs no
+// query.
+namespace agate::app {
+
+struct StudentEntry {
+    PersonId person_id;
+    SchoolId school_id;
+    OrgId class_id;
+    std::string name;
+    std::string pinyin_key;        ///< for sorting
+    std::int64_t seat_number = 0;  ///< number in the class, 0 when there is none
+    Sex sex = Sex::male;
+    Placement placement;
+};
+
+struct StaffEntry {
+    PersonId person_id;
+    std::string name;
+    std::vector<HeldRole> roles;
+};
+
+/// One day's picture of orgs and memberships. Immutable.
+class Directory {
+public:
+    /// Everything in force on `today`.
+    [[nodiscard]] static Directory read(store::Store& store, const Rights& rights, Day today);
+
+    [[nodiscard]] Day today() const { return today_; }
+
+    [[nodiscard]] const Org* org(OrgId id) const;
+    [[nodiscard]] Placement placement(OrgId id) const;
+    /// Null when the person is no student today.
+    [[nodiscard]] const StudentEntry* student(PersonId id) const;
+    /// Roster order: number, then pinyin.
+    [[nodiscard]] const std::vector<PersonId>& students_of(OrgId class_id) const;
+    [[nodiscard]] std::vector<OrgId> classes_of(SchoolId school_id) const;
+    [[nodiscard]] std::vector<OrgId> schools() const;
+    [[nodiscard]] std::vector<HeldRole> roles_of(PersonId id) const;
+    [[nodiscard]] std::vector<Actor::Child> children_of(PersonId id) const;
+    /// The name of anybody who is a member of a school; empty when unknown.
+    [[nodiscard]] std::string name_of(PersonId id) const;
+    /// "四年级2班" with its grade, as people say it.
+    [[nodiscard]] std::string class_name(OrgId class_id, bool in_chinese) const;
+
+private:
+    Day today_;
+    std::map<OrgId, Org> orgs_;
+    std::unordered_map<PersonId, StudentEntry> students_;
+    std::unordered_map<PersonId, StaffEntry> staff_;
+    std::unordered_map<PersonId, std::vector<PersonId>> children_;
+    std::unordered_map<OrgId, std::vector<PersonId>> classes_;
+};
+
+/// The present directory. Read again when told that a membership changed, or when the day is over.
+class DirectoryHolder {
+public:
+    DirectoryHolder(store::Store& store, const Rights& rights, Clock clock);
+
+    /// Shared with every request in work: a request keeps the picture it began with while a newer
+    /// one takes its place.
+    [[nodiscard]] std::shared_ptr<const Directory> get();
+    void invalidate();
+
+private:
+    store::Store& store_;
+    const Rights& rights_;
+    Clock clock_;
+    std::mutex mutex_;
+    std::shared_ptr<const Directory> current_;
+};
+
+}  // namespace agate::app
