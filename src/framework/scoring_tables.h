@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/embedded.h"
-#include "base/problem.h"
 #include "core/org.h"
+#include "framework/faults.h"
+#include "framework/pack_files.h"
 #include "framework/plan.h"
 
 // Official score tables: raw values to scores by sex and grade, whole numbers throughout. Read once
@@ -36,18 +36,13 @@ struct ScoringTables {
     [[nodiscard]] std::optional<int> find(std::string_view item) const;
 };
 
-struct ScoringReading {
-    ScoringTables tables;
-    Problems problems;  ///< with file, line and column; tables are usable only without errors
-};
+/// Reads items.csv, item_thresholds.csv, bmi_classes.csv, bonus_thresholds.csv, item_weights.csv
+/// and levels.csv of the pack and checks them against each other; its other files are passed over.
+/// Usable only when no error was added to `faults`.
+[[nodiscard]] ScoringTables read_scoring_tables(const PackFiles& pack, Faults& faults);
 
-/// The files are named as in the pack's folder: items.csv, item_thresholds.csv, bmi_classes.csv,
-/// bonus_thresholds.csv, item_weights.csv, levels.csv; others are passed over. A path in front of
-/// the name is kept in the problems' places.
-[[nodiscard]] ScoringReading read_scoring_tables(std::span<const EmbeddedFile> files);
-
-/// True when the folder has score tables at all (an items.csv).
-[[nodiscard]] bool has_scoring_tables(std::span<const EmbeddedFile> files);
+/// True when the pack has score tables at all (an items.csv).
+[[nodiscard]] bool has_scoring_tables(const PackFiles& pack);
 
 /// The weights of a parent whose children are leaves of these items, in the children's order, from
 /// item_weights.csv.
@@ -64,11 +59,9 @@ struct RawValue {
 };
 
 [[nodiscard]] RawValue round_raw(const ScoringItem& item, Decimal given);
-/// Rounded only, without the range.
-[[nodiscard]] RawValue round_raw_unbounded(const ScoringItem& item, Decimal given);
 
-/// kg / m^2 in the decimals of `bmi`, half up. Nothing when the height is not positive. Height and
-/// weight are whole numbers of 10^-decimals of their own items.
+/// kg / m^2 in 10^-decimals of `bmi`, half up. Nothing for a height under 1 cm, a weight that is
+/// not positive or over 10,000 kg, or values finer than thousandths.
 [[nodiscard]] std::optional<std::int64_t> body_mass_index(const ScoringItem& bmi,
                                                           Decimal height_cm,
                                                           Decimal weight_kg);
