@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,12 +38,33 @@ public:
     [[nodiscard]] const Problems& problems() const { return problems_; }
 
 private:
+    /// What the end of a field ends.
+    enum class FieldEnd { field, record };
+
+    /// A field with doubled quotes: its bytes are in unquoted_, which may still move.
+    struct Unquoted {
+        std::size_t field = 0;
+        std::size_t from = 0;
+        std::size_t size = 0;
+    };
+
+    [[nodiscard]] std::uint64_t scan(std::size_t block) const;
+    [[nodiscard]] std::size_t next_special();
+    [[nodiscard]] bool skip_blank_lines();
+    std::optional<FieldEnd> take(CsvRecord& record, std::string_view field, std::size_t end);
+    std::optional<FieldEnd> read_plain(CsvRecord& record);
+    std::optional<FieldEnd> read_quoted(CsvRecord& record);
+    std::nullopt_t fail(std::string_view code, std::int64_t line, std::size_t column);
+
     std::string_view text_;
     CsvLimits limits_;
     char separator_ = ',';
     std::size_t position_ = 0;
     std::int64_t line_ = 1;
-    std::string unquoted_;  ///< bytes of quoted fields of the current record
+    std::size_t block_ = 0;   ///< where the 64 bytes begin that mask_ speaks of
+    std::uint64_t mask_ = 0;  ///< separators, quotes, line ends and NULs not yet visited
+    std::string unquoted_;    ///< bytes of quoted fields of the current record
+    std::vector<Unquoted> moved_;
     Problems problems_;
 };
 
@@ -51,5 +72,8 @@ private:
 /// plain number is written behind an apostrophe, so that a spreadsheet will not run it.
 enum class FormulaGuard { off, on };
 void append_csv_field(std::string& out, std::string_view field, FormulaGuard guard);
+/// Takes the guard's apostrophe away again; fields without one come back as they are. Exact for
+/// every field that append_csv_field wrote with FormulaGuard::on.
+[[nodiscard]] std::string_view remove_formula_guard(std::string_view field);
 
 }  // namespace agate

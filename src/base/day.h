@@ -52,8 +52,8 @@ struct YearMonthDay {
 
 /// First and last day, both included.
 struct DayRange {
-    Day from;
-    Day to;
+    Day from{};
+    Day to{};
 
     [[nodiscard]] constexpr bool contains(Day day) const { return from <= day && day <= to; }
 

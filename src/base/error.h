@@ -11,8 +11,8 @@ namespace agate {
 
 /// One named value that a message shows: {"row", "14"}.
 struct MessageArg {
-    std::string name;
-    std::string value;
+    std::string name{};
+    std::string value{};
 
     friend bool operator==(const MessageArg&, const MessageArg&) = default;
 };

@@ -12,11 +12,11 @@ namespace agate {
 
 /// Where in the user's data a problem sits. Parts that do not apply are empty or 0.
 struct Place {
-    std::string file;         ///< as the user named it
-    std::string sheet;        ///< workbook sheet
-    std::int64_t row{};       ///< line of a text file or row of a sheet, from 1
-    std::int64_t column{};    ///< from 1; a sheet shows it as letters
-    std::string column_name;  ///< the header, where there is one
+    std::string file{};         ///< as the user named it
+    std::string sheet{};        ///< workbook sheet
+    std::int64_t row{};         ///< line of a text file or row of a sheet, from 1
+    std::int64_t column{};      ///< from 1; a sheet shows it as letters
+    std::string column_name{};  ///< the header, where there is one
 
     friend bool operator==(const Place&, const Place&) = default;
 };
@@ -29,9 +29,9 @@ enum class Severity {
 /// One fault in the user's data. Never thrown: readers return all of them. The sentence and its
 /// mend come from words/*.csv by `code`.
 struct Problem {
-    Place where;
-    std::string code;
-    MessageArgs args;
+    Place where{};
+    std::string code{};
+    MessageArgs args{};
     Severity severity = Severity::error;
 
     friend bool operator==(const Problem&, const Problem&) = default;

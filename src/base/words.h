@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -37,6 +38,8 @@ private:
     struct Row {
         std::string zh, en, mend_zh, mend_en;
     };
+
+    [[nodiscard]] const Row& find(std::string_view code) const;
 
     std::map<std::string, Row, std::less<>> rows_;
 };

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace agate {
+
+/// Appends numbers and bytes in a compact form: LEB128 varints, signed numbers by zigzag.
+class ByteWriter {
+public:
+    void put_byte(std::uint8_t byte) { out_ += static_cast<char>(byte); }
+
+    void put_number(std::uint64_t number) {
+        for (; number >= 0x80; number >>= 7) {
+            put_byte(static_cast<std::uint8_t>(number | 0x80));
+        }
+        put_byte(static_cast<std::uint8_t>(number));
+    }
+
+    void put_signed(std::int64_t number) { put_number(zigzag(number)); }
+
+    void put_bytes(std::string_view bytes) { out_ += bytes; }
+
+    /// The length first.
+    void put_text(std::string_view text) {
+        put_number(text.size());
+        put_bytes(text);
+    }
+
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
+    [[nodiscard]] std::string take() { return std::move(out_); }
+
+    [[nodiscard]] static constexpr std::uint64_t zigzag(std::int64_t number) {
+        return (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63);
+    }
+
+private:
+    std::string out_;
+};
+
+/// Reads what ByteWriter wrote. Every method throws Error(internal, code) at the end of the bytes
+/// or on a number that ByteWriter never writes; nothing is read beyond the end.
+class ByteReader {
+public:
+    /// `code` lives as long as the reader.
+    ByteReader(std::string_view bytes, std::string_view code) : rest_(bytes), code_(code) {}
+
+    std::uint8_t take_byte() {
+        if (rest_.empty()) {
+            fail();
+        }
+        const auto byte = static_cast<std::uint8_t>(rest_.front());
+        rest_.remove_prefix(1);
+        return byte;
+    }
+
+    std::uint64_t take_number() {
+        const std::uint8_t first = take_byte();
+        return first < 0x80 ? first : take_long_number(first);
+    }
+
+    std::int64_t take_signed() {
+        const std::uint64_t number = take_number();
+        return static_cast<std::int64_t>(number >> 1) ^ -static_cast<std::int64_t>(number & 1);
+    }
+
+    std::string_view take_bytes(std::size_t count);
+    std::string_view take_text();
+    /// A number of things that follow, each of at least `bytes_each` bytes: never more than can be
+    /// there, so that it is safe to reserve.
+    std::size_t take_count(std::size_t bytes_each = 1);
+
+    [[nodiscard]] bool at_end() const { return rest_.empty(); }
+
+    [[noreturn]] void fail() const;
+
+private:
+    std::uint64_t take_long_number(std::uint8_t first);
+
+    std::string_view rest_;
+    std::string_view code_;
+};
+
+}  // namespace agate
