@@ -12,9 +12,9 @@ namespace agate {
 
 /// A named stretch of days on which a school day falls out, or a working day made up at a weekend.
 struct CalendarDays {
-    DayRange days;
-    std::string name_zh;
-    std::string name_en;
+    DayRange days{};
+    std::string name_zh{};
+    std::string name_en{};
     enum class Kind { holiday, working } kind = Kind::holiday;
 };
 
@@ -55,11 +55,11 @@ enum class PeriodState {
 
 /// A term or school year of one school.
 struct Period {
-    PeriodId period_id;
-    SchoolId school_id;
-    std::string name_zh;  ///< "2026—2027 学年上学期"
-    std::string name_en;
-    DayRange days;
+    PeriodId period_id{};
+    SchoolId school_id{};
+    std::string name_zh{};  ///< "2026—2027 学年上学期"
+    std::string name_en{};
+    DayRange days{};
     PeriodState state = PeriodState::planned;
 };
 

@@ -32,15 +32,15 @@ enum class EvidenceState : std::uint8_t {
 /// the given points, the rating step, the raw measurement, the hours, the scaled score; what it
 /// means is the reason's leaf to say.
 struct Evidence {
-    EvidenceId evidence_id;
-    std::string_view reason;  ///< reason code of the framework; lives as long as its source
-    Day day;
-    Instant recorded_at;
-    std::optional<Decimal> value;
-    std::string_view label;     ///< a mark's band or an award's level; may be empty
-    std::string_view activity;  ///< what "distinct" counts by; may be empty
+    EvidenceId evidence_id{};
+    std::string_view reason{};  ///< reason code of the framework; lives as long as its source
+    Day day{};
+    Instant recorded_at{};
+    std::optional<Decimal> value{};
+    std::string_view label{};     ///< a mark's band or an award's level; may be empty
+    std::string_view activity{};  ///< what "distinct" counts by; may be empty
     RaterKind rater_kind = RaterKind::teacher;
-    RaterTag rater;
+    RaterTag rater{};
 };
 
 /// "Latest" of DESIGN.md 5a: greatest (day, time recorded, id).

@@ -22,20 +22,20 @@ using BandIndex = std::int8_t;
 /// clipped, a rater kind left out, a missing child, a band rule that fired. `code` is a row of
 /// words/evaluate.csv; `args` fill its sentence.
 struct ReasonNote {
-    std::string code;
-    MessageArgs args;
-    std::vector<EvidenceId> evidence;  ///< the records it speaks of, where that helps
+    std::string code{};
+    MessageArgs args{};
+    std::vector<EvidenceId> evidence{};  ///< the records it speaks of, where that helps
 
     friend bool operator==(const ReasonNote&, const ReasonNote&) = default;
 };
 
 /// What one input gave to a leaf: a record with what was credited, or a rater kind with its mean.
 struct ReasonInput {
-    std::string label;  ///< rater kind, item or window the input belongs to; may be empty
-    std::vector<EvidenceId> evidence;  ///< the records of the input
-    std::optional<Decimal> given;      ///< before caps and tables
-    std::optional<Decimal> credited;   ///< after them
-    std::optional<Decimal> weight;     ///< share in the node, in percent, where there is one
+    std::string label{};  ///< rater kind, item or window the input belongs to; may be empty
+    std::vector<EvidenceId> evidence{};  ///< the records of the input
+    std::optional<Decimal> given{};      ///< before caps and tables
+    std::optional<Decimal> credited{};   ///< after them
+    std::optional<Decimal> weight{};     ///< share in the node, in percent, where there is one
 
     friend bool operator==(const ReasonInput&, const ReasonInput&) = default;
 };
@@ -44,22 +44,22 @@ struct ReasonInput {
 /// parents; nodes without any evidence below them are kept too (what was missing is a reason).
 struct NodeResult {
     NodeIndex node = 0;
-    std::optional<Decimal> score;  ///< rounded to the node's decimals; nothing: no result
-    std::optional<BandIndex> band;
-    std::optional<BandIndex> computed_band;  ///< before ceilings, when a rule lowered it
-    std::int32_t coverage_ppm = 0;           ///< share of weight with evidence, in millionths
+    std::optional<Decimal> score{};  ///< rounded to the node's decimals; nothing: no result
+    std::optional<BandIndex> band{};
+    std::optional<BandIndex> computed_band{};  ///< before ceilings, when a rule lowered it
+    std::int32_t coverage_ppm = 0;             ///< share of weight with evidence, in millionths
     bool is_exempt = false;
     std::int32_t record_count = 0;  ///< records at this leaf, or below this parent
-    std::vector<ReasonInput> inputs;
-    std::vector<ReasonNote> notes;
+    std::vector<ReasonInput> inputs{};
+    std::vector<ReasonNote> notes{};
 
     friend bool operator==(const NodeResult&, const NodeResult&) = default;
 };
 
 /// Every node of one subject, in the framework's order.
 struct SubjectResult {
-    PersonId subject;
-    std::vector<NodeResult> nodes;
+    PersonId subject{};
+    std::vector<NodeResult> nodes{};
 
     friend bool operator==(const SubjectResult&, const SubjectResult&) = default;
 };
@@ -72,8 +72,8 @@ struct SubjectResult {
 
 /// Score, band and coverage of every node without the reasons; what a class page needs.
 struct NodeSummary {
-    std::optional<Decimal> score;
-    std::optional<BandIndex> band;
+    std::optional<Decimal> score{};
+    std::optional<BandIndex> band{};
     std::int32_t coverage_ppm = 0;
     std::int32_t record_count = 0;
 };
@@ -83,8 +83,8 @@ struct NodeSummary {
 /// From score * coverage to score * coverage + 100 * (1 - coverage), clamped to the node's range:
 /// where the score could lie if everything missing came in at its worst or best.
 struct PossibleRange {
-    Decimal low;
-    Decimal high;
+    Decimal low{};
+    Decimal high{};
 };
 
 [[nodiscard]] PossibleRange possible_range(Decimal score, std::int32_t coverage_ppm, int decimals);
