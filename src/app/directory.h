@@ -10,12 +10,17 @@
 #include <vector>
 
 #include "app/authorise.h"
+#include "base/words.h"
 #include "core/calendar.h"
 #include "core/org.h"
 
 namespace agate::store {
+class Db;
+class Keys;
 class Store;
-}
+struct Member;
+struct Membership;
+}  // namespace agate::store
 
 // Who is where today: the memberships in force, read once and kept, so that a decision costs no
 // query.
@@ -27,13 +32,13 @@ struct StudentEntry {
     OrgId class_id;
     std::string name;
     std::string pinyin_key;        ///< for sorting
+    std::string student_number;    ///< shown only where the rights allow it
     std::int64_t seat_number = 0;  ///< number in the class, 0 when there is none
     Sex sex = Sex::male;
     Placement placement;
 };
 
-struct StaffEntry {
-    PersonId person_id;
+struct PersonEntry {
     std::string name;
     std::vector<HeldRole> roles;
 };
@@ -53,19 +58,26 @@ public:
     /// Roster order: number, then pinyin.
     [[nodiscard]] const std::vector<PersonId>& students_of(OrgId class_id) const;
     [[nodiscard]] std::vector<OrgId> classes_of(SchoolId school_id) const;
-    [[nodiscard]] std::vector<OrgId> schools() const;
+    [[nodiscard]] std::vector<SchoolId> schools() const;
     [[nodiscard]] std::vector<HeldRole> roles_of(PersonId id) const;
     [[nodiscard]] std::vector<Actor::Child> children_of(PersonId id) const;
     /// The name of anybody who is a member of a school; empty when unknown.
     [[nodiscard]] std::string name_of(PersonId id) const;
-    /// "四年级2班" with its grade, as people say it.
-    [[nodiscard]] std::string class_name(OrgId class_id, bool in_chinese) const;
+    /// "四年级2班", as people say it.
+    [[nodiscard]] std::string class_name(OrgId class_id, Language language) const;
 
 private:
+    void read_school(store::Db& db, store::Keys& keys, const Rights& rights, SchoolId school);
+    void take(SchoolId school,
+              RoleIndex role,
+              const store::Membership& membership,
+              const store::Member& member);
+    void sort_classes();
+
     Day today_;
     std::map<OrgId, Org> orgs_;
     std::unordered_map<PersonId, StudentEntry> students_;
-    std::unordered_map<PersonId, StaffEntry> staff_;
+    std::unordered_map<PersonId, PersonEntry> people_;
     std::unordered_map<PersonId, std::vector<PersonId>> children_;
     std::unordered_map<OrgId, std::vector<PersonId>> classes_;
 };

@@ -15,6 +15,10 @@ class Store;
 
 namespace agate::app {
 
+/// A pack's files as the bytes that the store keeps, and back.
+[[nodiscard]] std::string pack_bytes(const framework::PackFiles& pack);
+[[nodiscard]] framework::PackFiles unpack_pack(std::string_view bytes);
+
 /// The compiled frameworks of the schools. A plan is immutable and shared by every request that
 /// uses it; a school that adopts another version gets another plan.
 class Frameworks {

@@ -16,6 +16,7 @@ namespace agate::app {
 class DirectoryHolder;
 class Frameworks;
 class PortraitCache;
+class Sessions;
 
 /// What every use case works with. Made once in main or in a test; use cases take it by reference.
 struct Services {
@@ -24,6 +25,7 @@ struct Services {
     DirectoryHolder& directory;  ///< who is where today
     Frameworks& frameworks;      ///< compiled plans of the adopted packs
     PortraitCache& portraits;    ///< finished pages, dropped when a record comes in
+    Sessions& sessions;
     Clock clock;
     RandomSource random;
     bool is_demo = false;

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/rate_limit.h"
 #include "app/services.h"
+#include "base/crypto.h"
 
 // Accounts and sessions: Argon2id, TOTP, step-up. A session is a random token; the store keeps only
 // its hash.
 namespace agate::app {
 
 struct Session {
-    SessionId session_id;
+    Digest secret_digest{};
     AccountId account_id;
     PersonId person_id;
     std::string login;
@@ -24,6 +28,28 @@ struct Session {
     std::optional<Instant> step_up_at;
     Instant last_used;
     Instant ends_at;
+};
+
+/// Sessions in use, so that a request costs no query; the store is the truth. Also counts tries at
+/// signing in.
+class Sessions {
+public:
+    [[nodiscard]] std::optional<Session> find(const Digest& secret_digest);
+    void put(const Session& session);
+    void remove(const Digest& secret_digest);
+    void remove_all_of(AccountId account);
+
+    [[nodiscard]] RateLimit& tries() { return tries_; }
+
+    /// A second factor between being shown and being confirmed.
+    void put_seed(AccountId account, std::string seed);
+    [[nodiscard]] std::optional<std::string> find_seed(AccountId account);
+
+private:
+    std::mutex mutex_;
+    std::map<AccountId, std::string> seeds_;
+    std::map<Digest, Session> sessions_;
+    RateLimit tries_{{.burst = 10, .refill_micros = 30'000'000}};
 };
 
 struct SignedIn {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/rate_limit.h"
 #include "app/services.h"
 #include "server/http.h"
 #include "server/message.h"
-#include "server/rate_limit.h"
 #include "server/static_files.h"
 
 namespace agate::server {
@@ -24,7 +24,7 @@ private:
 
     app::Services& services_;
     StaticFiles static_files_;
-    RateLimit sign_in_limit_;
+    app::RateLimit sign_in_limit_;
 };
 
 /// Name of the session cookie: "__Host-agate" over TLS, "agate_session" on plain loopback.

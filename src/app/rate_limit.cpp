@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/rate_limit.h"
+#include "app/rate_limit.h"
 
 #include <algorithm>
 
-namespace agate::server {
+namespace agate::app {
 namespace {
 constexpr std::size_t most_buckets = 100'000;
 }
@@ -39,4 +39,4 @@ void RateLimit::forget_full(Instant now) {
     }
 }
 
-}  // namespace agate::server
+}  // namespace agate::app

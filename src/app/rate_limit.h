@@ -8,7 +8,7 @@
 
 #include "base/day.h"
 
-namespace agate::server {
+namespace agate::app {
 
 /// A bucket of tokens for each key (a network address, a login): `burst` at once, then one every
 /// `refill_micros`. Bounded: the fullest buckets are forgotten first.
@@ -37,4 +37,4 @@ private:
     std::unordered_map<std::string, Bucket> buckets_;
 };
 
-}  // namespace agate::server
+}  // namespace agate::app
