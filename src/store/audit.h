@@ -56,6 +56,7 @@ public:
 private:
     friend std::int64_t record(Db& db, const Act& act, const std::function<void(Entry&)>& fill);
     Entry(Db& db, const Act& act);
+    void close_run();
     std::int64_t finish();
 
     Db& db_;

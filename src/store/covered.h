@@ -21,10 +21,14 @@ struct CoveredTable {
     std::vector<std::string_view> columns;  ///< all in the digest, in this order
     std::string_view id;     ///< the uuid column that names a row; bound into its sealed cell
     std::string_view owner;  ///< the uuid column of whose key seals the row; empty: nothing sealed
+    std::string insert;      ///< the statement that adds a row
+
+    [[nodiscard]] std::size_t index_of(std::string_view column) const;
 };
 
 [[nodiscard]] std::span<const CoveredTable> covered_tables();
-[[nodiscard]] const CoveredTable* find_covered_table(std::string_view name);
+/// A name that is not there is a Bug.
+[[nodiscard]] const CoveredTable& covered_table(std::string_view name);
 
 /// Content that only the owner's key opens, and the commitment to it that outlives the key.
 struct SealedContent {

@@ -85,7 +85,9 @@ struct Value {
 class Statement {
 public:
     virtual ~Statement() = default;
-    virtual void bind(int number, const Value& value) = 0;
+    /// `borrow`: text and bytes stay where they are until the statement is reset.
+    enum class Keep { copy, borrow };
+    virtual void bind(int number, const Value& value, Keep keep) = 0;
     /// True: a row is there. False: finished.
     virtual bool step() = 0;
     virtual void reset() = 0;
@@ -96,6 +98,8 @@ public:
     /// Valid until the next step.
     [[nodiscard]] virtual std::string_view text(int column) const = 0;
     [[nodiscard]] virtual std::string_view blob(int column) const = 0;
+    /// Whatever the column holds; a boolean may come back as an integer. Valid until the next step.
+    [[nodiscard]] virtual Value value(int column) const = 0;
 };
 
 /// One connection; used by one thread at a time. Errors come as Error: conflict "store_conflict"
@@ -112,6 +116,7 @@ public:
     /// On return what was written is on the disk.
     virtual void commit() = 0;
     virtual void rollback() = 0;
+    [[nodiscard]] virtual bool is_in_transaction() const = 0;
 
     /// One nested step inside a write transaction.
     virtual void set_savepoint() = 0;
@@ -145,14 +150,26 @@ public:
     [[nodiscard]] virtual std::optional<std::string> check_integrity() = 0;
 };
 
-/// A statement that gives rows: `for (Query q(db, text, a, b); q.next();) … q.int64(0)`. The
-/// parameters must live as long as the Query.
+/// A write transaction for a scope: rolled back unless `commit` was called on the connection.
+class Transaction {
+public:
+    explicit Transaction(Db& db) : db_(db) { db.begin_write(); }
+
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    ~Transaction();
+
+private:
+    Db& db_;
+};
+
+/// A statement that gives rows: `for (Query q(db, text, a, b); q.next();) … q.int64(0)`.
 class Query {
 public:
     template <class... Values>
     Query(Db& db, std::string_view text, const Values&... values) : statement_(&db.prepare(text)) {
         int number = 0;
-        (statement_->bind(++number, Value(values)), ...);
+        (statement_->bind(++number, Value(values), Statement::Keep::copy), ...);
     }
 
     Query(const Query&) = delete;
@@ -176,6 +193,8 @@ public:
     [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
 
     [[nodiscard]] std::string_view blob(int column) const { return statement_->blob(column); }
+
+    [[nodiscard]] Value value(int column) const { return statement_->value(column); }
 
     [[nodiscard]] Day day(int column) const {
         return Day{static_cast<std::int32_t>(statement_->int64(column))};

@@ -4,9 +4,11 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,22 +73,24 @@ public:
 
     [[nodiscard]] const std::array<std::uint8_t, 32>& public_key() const { return public_key_; }
 
-    /// The connection to keys.db, for backup; guarded by the caller's `lock`.
-    [[nodiscard]] std::unique_lock<std::mutex> lock() { return std::unique_lock(mutex_); }
-
-    [[nodiscard]] Db& db() { return *db_; }
+    /// Runs `work` alone on the connection to keys.db: backup and restore.
+    void with_db(const std::function<void(Db&)>& work);
 
 private:
-    struct Entry {
+    struct Held {
         SecretKey key;
         bool is_destroyed = false;
     };
 
-    Entry* find(PersonId owner);
+    /// In memory, else from the file; nothing when there never was one. Needs `cache_mutex_` held,
+    /// shared or alone; may let it go and take it again.
+    const Held* find(PersonId owner, std::shared_lock<std::shared_mutex>& lock);
+    void load(PersonId owner);
 
-    std::mutex mutex_;
+    std::shared_mutex cache_mutex_;
+    std::unordered_map<PersonId, Held> cache_;
+    std::mutex db_mutex_;
     std::unique_ptr<Db> db_;
-    std::unordered_map<PersonId, Entry> cache_;
     SecretKey wrap_key_, index_key_, unique_key_, rater_key_;
     SigningKey signing_key_;
     std::array<std::uint8_t, 32> public_key_{};

@@ -32,6 +32,9 @@ struct LogState {
 
 LogState checkpoint(Db& sqlite);
 
+/// Pages in the log after this connection's last commit.
+[[nodiscard]] std::int64_t log_frames(const Db& sqlite);
+
 /// Waits for readers to leave, then empties the log (after an erasure).
 void truncate_log(Db& sqlite);
 

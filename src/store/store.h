@@ -98,9 +98,11 @@ private:
     std::vector<std::unique_ptr<Db>> idle_readers_;
     int reader_count_ = 0;
     std::unique_ptr<Keys> keys_;
-    std::unique_ptr<Writer> writer_;
     class Checkpointer;
     std::unique_ptr<Checkpointer> checkpointer_;
+    std::unique_ptr<Writer> writer_;
+    Db* writer_db_ = nullptr;  ///< the writer's own; touched on its thread alone
+    std::int64_t last_frames_ = 0, asked_at_ = 0, tried_at_ = 0;
 };
 
 }  // namespace agate::store

@@ -91,6 +91,8 @@ private:
 
     void run();
     void run_group(std::vector<Job>& jobs);
+    void run_one(Job& job);
+    void roll_back();
 
     std::unique_ptr<Db> db_;
     Options options_;
