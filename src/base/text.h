@@ -29,9 +29,14 @@ namespace agate {
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-/// Ordering of Chinese names by pinyin (CLDR, zh-u-co-pinyin, through ICU). The bytes compare with
-/// memcmp; a name's key is made once, when it is written.
+/// Ordering of people's names by pinyin (CLDR, zh-u-co-pinyin, through ICU), surnames read as
+/// surnames: 曾 zeng, 单 shan, 解 xie. The bytes compare with memcmp; a name's key is made once,
+/// when it is written.
 [[nodiscard]] std::string pinyin_sort_key(std::string_view name);
+
+/// "曾小明" is "zeng xiao ming": for search and for people who cannot read the characters. A few
+/// microseconds, one thread at a time; what is not Chinese stays, in lower case.
+[[nodiscard]] std::string pinyin(std::string_view name);
 
 /// Replaces every "{name}" by its value; a place without a value stays as it is.
 struct MessageArg;
