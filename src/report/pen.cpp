@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/pen.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace agate::report {
+
+double snap(double value) {
+    return std::round(value * 8) / 8;
+}
+
+double Pen::text(
+    Point baseline, std::string_view text, Font font, Colour colour, Align align) const {
+    const Line& line = type_->line(text, font, language_);
+    double x = baseline.x;
+    if (align != Align::left) {
+        x -= align == Align::right ? line.width : line.width / 2;
+    }
+    draw(cairo_, {snap(x), snap(baseline.y)}, line, colour);
+    return line.width;
+}
+
+Font Pen::fitted(std::string_view text, Font font, double width, double least) const {
+    const double natural = width_of(text, font);
+    if (natural > width) {
+        const double steps = std::floor(font.size * width / natural * 2);
+        font.size = std::max(least, steps / 2);
+    }
+    return font;
+}
+
+double Pen::text_within(
+    Point baseline, std::string_view words, Font font, Colour colour, double width) const {
+    const Font small = fitted(words, font, width, 9);
+    if (width_of(words, small) <= width + 0.5) {
+        return text(baseline, words, small, colour);
+    }
+    // Still too wide at the smallest size: as many whole characters as leave room for the dots.
+    std::size_t end = 0;
+    for (std::size_t at = 1; at <= words.size(); ++at) {
+        const bool is_boundary =
+            at == words.size() || (static_cast<unsigned char>(words[at]) & 0xC0U) != 0x80U;
+        if (is_boundary) {
+            if (width_of(std::string{words.substr(0, at)} + "…", small) > width) {
+                break;
+            }
+            end = at;
+        }
+    }
+    return text(baseline, std::string{words.substr(0, end)} + "…", small, colour);
+}
+
+void Pen::set(Colour colour) const {
+    cairo_set_source_rgb(cairo_, colour.red, colour.green, colour.blue);
+}
+
+void Pen::set(Stroke stroke) const {
+    set(stroke.colour);
+    cairo_set_line_width(cairo_, stroke.width);
+    if (stroke.dots > 0) {
+        const std::array<double, 2> dash{0, stroke.dots};
+        cairo_set_dash(cairo_, dash.data(), 2, 0);
+        cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_ROUND);
+    } else {
+        cairo_set_dash(cairo_, nullptr, 0, 0);
+        cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_BUTT);
+    }
+}
+
+void Pen::box_path(Box box, double radius) const {
+    const double x = snap(box.x);
+    const double y = snap(box.y);
+    const double right = snap(box.right());
+    const double bottom = snap(box.bottom());
+    if (radius <= 0) {
+        cairo_rectangle(cairo_, x, y, right - x, bottom - y);
+        return;
+    }
+    // Control points at 0.45 of the radius make the quarter circle.
+    const double r = radius;
+    const double c = snap(radius * 0.45);
+    cairo_move_to(cairo_, x + r, y);
+    cairo_line_to(cairo_, right - r, y);
+    cairo_curve_to(cairo_, right - c, y, right, y + c, right, y + r);
+    cairo_line_to(cairo_, right, bottom - r);
+    cairo_curve_to(cairo_, right, bottom - c, right - c, bottom, right - r, bottom);
+    cairo_line_to(cairo_, x + r, bottom);
+    cairo_curve_to(cairo_, x + c, bottom, x, bottom - c, x, bottom - r);
+    cairo_line_to(cairo_, x, y + r);
+    cairo_curve_to(cairo_, x, y + c, x + c, y, x + r, y);
+    cairo_close_path(cairo_);
+}
+
+void Pen::fill(Box box, Colour colour, double radius) const {
+    box_path(box, radius);
+    set(colour);
+    cairo_fill(cairo_);
+}
+
+void Pen::outline(Box box, Stroke stroke, double radius) const {
+    box_path(box, radius);
+    set(stroke);
+    cairo_stroke(cairo_);
+}
+
+void Pen::rule(Point from, Point to, Stroke stroke) const {
+    cairo_move_to(cairo_, snap(from.x), snap(from.y));
+    cairo_line_to(cairo_, snap(to.x), snap(to.y));
+    set(stroke);
+    cairo_stroke(cairo_);
+}
+
+void Pen::disc(Point centre, double radius, Colour colour) const {
+    cairo_arc(cairo_, snap(centre.x), snap(centre.y), radius, 0, 2 * std::numbers::pi);
+    set(colour);
+    cairo_fill(cairo_);
+}
+
+void Pen::ring(Point centre, double radius, Stroke stroke) const {
+    cairo_new_sub_path(cairo_);
+    cairo_arc(cairo_, snap(centre.x), snap(centre.y), radius, 0, 2 * std::numbers::pi);
+    set(stroke);
+    cairo_stroke(cairo_);
+}
+
+void Pen::hatch_path(Box around) const {
+    cairo_save(cairo_);
+    cairo_clip(cairo_);
+    const double step = 4.5;
+    for (double x = around.x - around.height; x < around.right(); x += step) {
+        cairo_move_to(cairo_, snap(x), snap(around.bottom()));
+        cairo_line_to(cairo_, snap(x + around.height), snap(around.y));
+    }
+    set(Stroke{.colour = white, .width = 1.6});
+    cairo_stroke(cairo_);
+    cairo_restore(cairo_);
+}
+
+void Pen::pebble_path(Point centre, double radius) const {
+    // The border radii 46 54 55 45 / 54 47 53 46 of the screen, as four curves.
+    const double x = snap(centre.x - radius);
+    const double y = snap(centre.y - radius);
+    const double d = 2 * radius;
+    const auto at = [&](double part_x, double part_y) {
+        return Point{snap(x + part_x * d), snap(y + part_y * d)};
+    };
+    const auto curve = [&](Point a, Point b, Point end) {
+        cairo_curve_to(cairo_, a.x, a.y, b.x, b.y, end.x, end.y);
+    };
+    const Point top = at(0.46, 0);
+    cairo_move_to(cairo_, top.x, top.y);
+    curve(at(0.76, 0), at(1, 0.21), at(1, 0.47));
+    curve(at(1, 0.76), at(0.75, 1), at(0.45, 1));
+    curve(at(0.20, 1), at(0, 0.79), at(0, 0.54));
+    curve(at(0, 0.24), at(0.21, 0), top);
+    cairo_close_path(cairo_);
+}
+
+void Pen::mark(Point centre, double radius, std::string_view character, Colour colour) const {
+    pebble_path(centre, radius);
+    set(colour);
+    cairo_fill(cairo_);
+    const Font font{.face = Face::bold, .size = radius * 1.15};
+    text({centre.x, centre.y + font.size * 0.35}, character, font, white, Align::centre);
+}
+
+void Pen::logo(Point centre, double radius) const {
+    struct Ring {
+        double share;
+        Colour colour;
+    };
+
+    constexpr std::array<Ring, 6> rings{{{1.0, hex(0xA93E27)},
+                                         {0.82, hex(0xF6E4D2)},
+                                         {0.70, hex(0xC98A2C)},
+                                         {0.54, white},
+                                         {0.44, hex(0x3B9A80)},
+                                         {0.28, hex(0x1C5E63)}}};
+    for (const Ring& ring : rings) {
+        pebble_path({centre.x, centre.y + (1 - ring.share) * radius * 0.12}, radius * ring.share);
+        set(ring.colour);
+        cairo_fill(cairo_);
+    }
+}
+
+}  // namespace agate::report

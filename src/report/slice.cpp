@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "report/charts.h"
+
+namespace agate::report {
+
+namespace {
+
+constexpr double hole = 0.19;       // share of the radius kept for the logo
+constexpr double sector_gap = 2.4;  // points between neighbours
+
+struct Sector {
+    Point centre;
+    double radius;
+    double from, to;  // angles of its edges' middle lines
+    int layers;
+
+    [[nodiscard]] double ring(int layer) const {
+        return radius * (hole + (1 - hole) * layer / layers);
+    }
+
+    [[nodiscard]] double middle() const { return (from + to) / 2; }
+
+    [[nodiscard]] Point at(double angle, double distance) const {
+        return {centre.x + std::cos(angle) * distance, centre.y + std::sin(angle) * distance};
+    }
+};
+
+// Edges are parallel to the sector's side lines, so that the gap is one width from inside out.
+void layers_path(cairo_t* cairo, const Sector& sector, int from_layer, int to_layer) {
+    const double inner = sector.ring(from_layer);
+    const double outer = sector.ring(to_layer);
+    const double inner_gap = sector_gap / 2 / inner;
+    const double outer_gap = sector_gap / 2 / outer;
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo,
+              sector.centre.x,
+              sector.centre.y,
+              outer,
+              sector.from + outer_gap,
+              sector.to - outer_gap);
+    cairo_arc_negative(cairo,
+                       sector.centre.x,
+                       sector.centre.y,
+                       inner,
+                       sector.to - inner_gap,
+                       sector.from + inner_gap);
+    cairo_close_path(cairo);
+}
+
+void draw_layers(const Pen& pen, const Sector& sector, const ContentRow& row, const Mineral& hue) {
+    cairo_t* cairo = pen.cairo();
+    const int filled = row.band ? *row.band + 1 : 0;
+    layers_path(cairo, sector, 0, sector.layers);
+    pen.set(lighten(hue.tint, 0.35));
+    cairo_fill(cairo);
+    for (int layer = 0; layer < filled; ++layer) {
+        layers_path(cairo, sector, layer, layer + 1);
+        pen.set(layer_colour(hue.fill, layer, sector.layers));
+        cairo_fill(cairo);
+    }
+    const Box around{sector.centre.x - sector.radius,
+                     sector.centre.y - sector.radius,
+                     2 * sector.radius,
+                     2 * sector.radius};
+    if (filled > 0 && row.is_thin) {
+        layers_path(cairo, sector, 0, filled);
+        pen.hatch_path(around);
+    }
+    for (int layer = 1; layer < sector.layers; ++layer) {
+        const double gap = sector_gap / 2 / sector.ring(layer);
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo,
+                  sector.centre.x,
+                  sector.centre.y,
+                  sector.ring(layer),
+                  sector.from + gap,
+                  sector.to - gap);
+        pen.set(layer < filled ? Stroke{.colour = white, .width = 1.1}
+                               : Stroke{.colour = lighten(hue.fill, 0.6), .width = 0.6});
+        cairo_stroke(cairo);
+    }
+    layers_path(cairo, sector, 0, sector.layers);
+    pen.set(Stroke{.colour = lighten(hue.fill, 0.25), .width = 0.7});
+    cairo_stroke(cairo);
+}
+
+void draw_previous(const Pen& pen, const Sector& sector, const ContentRow& row) {
+    if (!row.previous) {
+        return;
+    }
+    const double distance = sector.ring(row.previous->band + 1);
+    const double gap = (sector_gap / 2 + 2.2) / distance;
+    cairo_t* cairo = pen.cairo();
+    for (const Stroke& stroke : {Stroke{.colour = white, .width = 3.2},
+                                 Stroke{.colour = ink, .width = 1.5, .dots = 3.1}}) {
+        cairo_new_sub_path(cairo);
+        cairo_arc(
+            cairo, sector.centre.x, sector.centre.y, distance, sector.from + gap, sector.to - gap);
+        pen.set(stroke);
+        cairo_stroke(cairo);
+    }
+}
+
+void draw_word(const Pen& pen, const Sector& sector, std::string_view word, Colour colour) {
+    const double angle = sector.middle();
+    const Point at = sector.at(angle, sector.radius + 6);
+    const double sideways = std::cos(angle);
+    const double down = std::sin(angle);
+    const Align align = sideways > 0.3    ? Align::left
+                        : sideways < -0.3 ? Align::right
+                                          : Align::centre;
+    const Font font{.face = Face::bold, .size = 11};
+    pen.text({at.x, at.y + 4 + down * 5.5}, word, font, colour, align);
+}
+
+}  // namespace
+
+void draw_slice(const Pen& pen, Point centre, double radius, const ChildPage& page) {
+    const int count = static_cast<int>(page.contents.size());
+    const int layers = static_cast<int>(page.bands.size());
+    if (count == 0 || layers == 0) {
+        return;
+    }
+    const double turn = 2 * std::numbers::pi / count;
+    for (int i = 0; i < count; ++i) {
+        const ContentRow& row = page.contents[static_cast<std::size_t>(i)];
+        const Mineral hue = mineral(static_cast<std::size_t>(i));
+        const double middle = -std::numbers::pi / 2 + turn * i;
+        const Sector sector{centre, radius, middle - turn / 2, middle + turn / 2, layers};
+        draw_layers(pen, sector, row, hue);
+        draw_previous(pen, sector, row);
+        const Point spot = sector.at(middle, radius * 0.47);
+        pen.disc(spot, 8.6, white);
+        const Font font{.face = Face::bold, .size = 11.5};
+        pen.text({spot.x, spot.y + 4.1}, row.mark, font, hue.text, Align::centre);
+        draw_word(pen, sector, band_word(page, row), hue.text);
+    }
+    pen.logo(centre, radius * 0.115);
+}
+
+}  // namespace agate::report
