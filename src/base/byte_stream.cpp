@@ -38,12 +38,4 @@ std::string_view ByteReader::take_text() {
     return take_bytes(take_count());
 }
 
-std::size_t ByteReader::take_count(std::size_t bytes_each) {
-    const std::uint64_t count = take_number();
-    if (count > rest_.size() / bytes_each) {
-        fail();
-    }
-    return static_cast<std::size_t>(count);
-}
-
 }  // namespace agate

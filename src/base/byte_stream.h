@@ -70,9 +70,20 @@ public:
 
     std::string_view take_bytes(std::size_t count);
     std::string_view take_text();
+
     /// A number of things that follow, each of at least `bytes_each` bytes: never more than can be
     /// there, so that it is safe to reserve.
-    std::size_t take_count(std::size_t bytes_each = 1);
+    std::size_t take_count(std::size_t bytes_each = 1) {
+        return check_count(take_number(), bytes_each);
+    }
+
+    /// The same for a number already taken.
+    [[nodiscard]] std::size_t check_count(std::uint64_t count, std::size_t bytes_each) const {
+        if (count > rest_.size() / bytes_each) {
+            fail();
+        }
+        return static_cast<std::size_t>(count);
+    }
 
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
 

@@ -65,13 +65,8 @@ constexpr std::array stages = {
     Stage{"", 0, 12},
 };
 
-/// 1 to 99 in Arabic digits, 1 to 12 in Chinese.
-std::optional<int> parse_number(std::string_view text) {
-    for (std::size_t i = 0; i < chinese_numbers.size(); ++i) {
-        if (text == chinese_numbers[i]) {
-            return static_cast<int>(i) + 1;
-        }
-    }
+/// 0 to 99.
+std::optional<int> parse_digits(std::string_view text) {
     if (text.empty() || text.size() > 2 ||
         text.find_first_not_of("0123456789") != std::string_view::npos) {
         return std::nullopt;
@@ -81,6 +76,16 @@ std::optional<int> parse_number(std::string_view text) {
         number = number * 10 + (c - '0');
     }
     return number;
+}
+
+/// The same, or 1 to 12 in Chinese.
+std::optional<int> parse_number(std::string_view text) {
+    for (std::size_t i = 0; i < chinese_numbers.size(); ++i) {
+        if (text == chinese_numbers[i]) {
+            return static_cast<int>(i) + 1;
+        }
+    }
+    return parse_digits(text);
 }
 
 std::optional<int> grade_in(const Stage& stage, int number) {
@@ -122,7 +127,7 @@ std::optional<Sex> parse_sex(std::string_view text) {
 }
 
 std::optional<int> parse_grade_code(std::string_view text) {
-    const auto code = parse_number(trim(text));
+    const auto code = parse_digits(fold_key(text));
     if (!code) {
         return std::nullopt;
     }

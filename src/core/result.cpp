@@ -37,10 +37,11 @@ enum InputFlag : unsigned {
     has_label = 16,
 };
 
-/// Most values have few decimals: mantissa * 11 + decimals is then one or two bytes. 10 in place of
-/// the decimals says that nanos follow.
+/// Most values are small, not negative and have few decimals: mantissa * 11 + decimals is then one
+/// or two bytes. In place of the decimals, 10 stands for what has no such form.
 constexpr std::uint64_t decimal_base = 11;
-constexpr std::uint64_t nanos_follow = 10;
+constexpr std::uint64_t negative_follows = 10;
+constexpr std::uint64_t nanos_follow = decimal_base + 10;
 
 std::int64_t power_of_ten(std::uint64_t exponent) {
     std::int64_t power = 1;
@@ -54,30 +55,39 @@ void put_decimal(ByteWriter& out, Decimal value) {
     const auto decimals = static_cast<std::uint64_t>(value.decimals());
     const std::int64_t mantissa =
         value.nano() / power_of_ten(static_cast<std::uint64_t>(Decimal::max_decimals) - decimals);
-    const std::uint64_t folded = ByteWriter::zigzag(mantissa);
-    if (folded > std::numeric_limits<std::uint64_t>::max() / decimal_base - 1) {
+    constexpr std::int64_t limit =
+        std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(decimal_base) - 1;
+    if (mantissa > limit || mantissa < -limit) {
         out.put_number(nanos_follow);
         out.put_signed(value.nano());
         return;
     }
-    out.put_number(folded * decimal_base + decimals);
+    if (mantissa < 0) {
+        out.put_number(negative_follows);
+    }
+    const auto magnitude = static_cast<std::uint64_t>(mantissa < 0 ? -mantissa : mantissa);
+    out.put_number(magnitude * decimal_base + decimals);
 }
 
 Decimal take_decimal(ByteReader& in) {
-    const std::uint64_t packed = in.take_number();
-    const std::uint64_t decimals = packed % decimal_base;
-    if (decimals == nanos_follow) {
+    std::uint64_t packed = in.take_number();
+    if (packed == nanos_follow) {
         return Decimal::from_nano(in.take_signed());
     }
-    const std::uint64_t folded = packed / decimal_base;
-    const auto mantissa =
-        static_cast<std::int64_t>(folded >> 1) ^ -static_cast<std::int64_t>(folded & 1);
+    const bool is_negative = packed == negative_follows;
+    if (is_negative) {
+        packed = in.take_number();
+    }
+    const std::uint64_t decimals = packed % decimal_base;
     std::int64_t nano = 0;
-    const auto scale = power_of_ten(static_cast<std::uint64_t>(Decimal::max_decimals) - decimals);
-    if (__builtin_mul_overflow(mantissa, scale, &nano)) {
+    if (decimals > static_cast<std::uint64_t>(Decimal::max_decimals) ||
+        __builtin_mul_overflow(
+            packed / decimal_base,
+            power_of_ten(static_cast<std::uint64_t>(Decimal::max_decimals) - decimals),
+            &nano)) {
         in.fail();
     }
-    return Decimal::from_nano(nano);
+    return Decimal::from_nano(is_negative ? -nano : nano);
 }
 
 unsigned flag_if(bool condition, unsigned flag) {
@@ -162,11 +172,13 @@ public:
     explicit ReasonWriter(ByteWriter& out) : out_(out) {}
 
     void put(const NodeResult& node) {
-        out_.put_number(node.inputs.size());
+        out_.put_number(node.inputs.size() * 2 + (node.notes.empty() ? 0 : 1));
         for (const auto& input : node.inputs) {
             put_input(input);
         }
-        out_.put_number(node.notes.size());
+        if (!node.notes.empty()) {
+            out_.put_number(node.notes.size());
+        }
         for (const auto& note : node.notes) {
             put_word(note.code);
             out_.put_number(note.args.size());
@@ -240,11 +252,12 @@ public:
     explicit ReasonReader(ByteReader& in) : in_(in) {}
 
     void take(NodeResult& node) {
-        node.inputs.resize(in_.take_count(2));
+        const std::uint64_t head = in_.take_number();
+        node.inputs.resize(in_.check_count(head / 2, 2));
         for (auto& input : node.inputs) {
             take_input(input);
         }
-        node.notes.resize(in_.take_count(3));
+        node.notes.resize(head % 2 == 0 ? 0 : in_.take_count(3));
         for (auto& note : node.notes) {
             note.code = take_word();
             note.args.resize(in_.take_count(2));
@@ -315,7 +328,7 @@ std::size_t take_head(ByteReader& in, PersonId& subject) {
         in.fail();
     }
     subject = take_id<PersonId>(in);
-    return in.take_count(3);  // flags, count of inputs, count of notes
+    return in.take_count(2);  // flags and the head of the reasons, at least
 }
 
 }  // namespace
