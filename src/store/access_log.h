@@ -11,12 +11,12 @@ namespace agate::store {
 
 /// One reading: one entry an actor, subject, resource and ten minutes.
 struct Access {
-    SchoolId school;
-    PersonId actor;
-    PersonId subject;
-    std::string resource;
-    Instant at;
-    std::string purpose;  ///< may be empty
+    SchoolId school = {};
+    PersonId actor = {};
+    PersonId subject = {};
+    std::string resource = {};
+    Instant at = {};
+    std::string purpose = {};  ///< may be empty
 };
 
 /// Writes the entry unless the same ten minutes have it.

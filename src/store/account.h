@@ -14,12 +14,12 @@ namespace agate::store {
 enum class AccountState { slip_out, active, locked };
 
 struct Account {
-    AccountId account_id;
-    std::string login;  ///< school code and a code that is neither number nor name
-    PersonId person_id;
-    std::string password_hash;
+    AccountId account_id = {};
+    std::string login = {};  ///< school code and a code that is neither number nor name
+    PersonId person_id = {};
+    std::string password_hash = {};
     AccountState state = AccountState::active;
-    std::string language;  ///< "zh" or "en"
+    std::string language = {};  ///< "zh" or "en"
     bool has_totp = false;
     std::int64_t row_version = 1;
 };
@@ -42,11 +42,11 @@ void remove_totp(Db& db, const Account& account);
 /// A signed-in device. The browser holds the secret; the store its SHA-256.
 struct Session {
     Digest secret_digest{};
-    AccountId account_id;
-    PersonId person_id;
-    Instant created_at, seen_at, expires_at;
-    std::optional<Instant> stepped_up_at;
-    std::string csrf;
+    AccountId account_id = {};
+    PersonId person_id = {};
+    Instant created_at = {}, seen_at = {}, expires_at = {};
+    std::optional<Instant> stepped_up_at = {};
+    std::string csrf = {};
     bool needs_totp = false;  ///< the password was right, the second factor is still due
 };
 

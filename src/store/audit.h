@@ -17,17 +17,17 @@ namespace agate::store {
 
 /// Who does what. Opaque ids only: never content, a name or a number of a person.
 struct Act {
-    SchoolId school;
-    std::string act;  ///< "evidence.create", "period.close_recording" …
-    Instant at;
-    std::optional<PersonId> actor;    ///< nothing: the program
-    std::string post;                 ///< role code under which the actor acts; may be empty
-    std::vector<UuidBytes> subjects;  ///< opaque ids the act is about
-    std::string object;               ///< e.g. "period:12", "class:3010"; may be empty
-    std::string purpose;              ///< code; may be empty
-    std::string outcome;              ///< empty: done; else "denied" …
-    std::string request_id;
-    std::string address;  ///< network address; may be empty
+    SchoolId school = {};
+    std::string act = {};  ///< "evidence.create", "period.close_recording" …
+    Instant at = {};
+    std::optional<PersonId> actor = {};    ///< nothing: the program
+    std::string post = {};                 ///< role code under which the actor acts; may be empty
+    std::vector<UuidBytes> subjects = {};  ///< opaque ids the act is about
+    std::string object = {};               ///< e.g. "period:12", "class:3010"; may be empty
+    std::string purpose = {};              ///< code; may be empty
+    std::string outcome = {};              ///< empty: done; else "denied" …
+    std::string request_id = {};
+    std::string address = {};  ///< network address; may be empty
 };
 
 /// An entry being written: the chain of its school is locked until the transaction ends.
@@ -81,11 +81,12 @@ std::int64_t record(Db& db, const Act& act);
 
 struct AuditEntry {
     std::int64_t seq = 0;
-    Instant at;
-    std::optional<PersonId> actor;
-    std::string post, act, object, purpose, outcome, request_id, address;
-    std::vector<UuidBytes> subjects;
-    std::string covers;
+    Instant at = {};
+    std::optional<PersonId> actor = {};
+    std::string post = {}, act = {}, object = {}, purpose = {}, outcome = {}, request_id = {},
+                address = {};
+    std::vector<UuidBytes> subjects = {};
+    std::string covers = {};
     Digest hash{};
 };
 

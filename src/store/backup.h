@@ -17,8 +17,8 @@ namespace agate::store {
 struct BackupOptions {
     std::filesystem::path folder;  ///< made new; holds agate.backup and keys.backup
     /// Encrypted while it is written, for the holder of the private half alone.
-    std::optional<std::array<std::uint8_t, 32>> recovery_public_key;
-    Progress progress;
+    std::optional<std::array<std::uint8_t, 32>> recovery_public_key = {};
+    Progress progress = {};
 };
 
 struct BackupSummary {
@@ -33,8 +33,8 @@ BackupSummary back_up(Store& store, const BackupOptions& options);
 struct RestoreOptions {
     std::filesystem::path backup_folder;
     StoreOptions store;  ///< where to; the root key file must be the one of the backed-up store
-    std::optional<SecretKey> recovery_secret_key;
-    Progress progress;
+    std::optional<SecretKey> recovery_secret_key = {};
+    Progress progress = {};
 };
 
 struct RestoreSummary {

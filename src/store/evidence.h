@@ -17,33 +17,34 @@
 namespace agate::store {
 
 struct NewEvidence {
-    EvidenceId evidence_id;  ///< made by the client
-    PersonId student;
-    std::string reason;
-    Day day;
-    std::optional<Decimal> value;  ///< at most three decimals
-    std::string label;             ///< may be empty
-    std::string activity;          ///< may be empty
+    EvidenceId evidence_id = {};  ///< made by the client
+    PersonId student = {};
+    std::string reason = {};
+    Day day = {};
+    std::optional<Decimal> value = {};  ///< at most three decimals
+    std::string label = {};             ///< may be empty
+    std::string activity = {};          ///< may be empty
     RaterKind rater_kind = RaterKind::teacher;
     RaterTag rater;
-    std::string source;  ///< "entry", "import" …: code
+    std::string source = {};  ///< "entry", "import" …: code
     std::string
         source_record;  ///< the source's own record number, unique in a source; may be empty
     EvidenceState state = EvidenceState::submitted;
     bool is_late = false;
-    Instant recorded_at;
-    std::optional<EvidenceId> voids;  ///< the record that this one corrects
-    PersonId author;                  ///< sealed with the note under the student's key
-    std::string note;                 ///< may be empty
+    Instant recorded_at = {};
+    std::optional<EvidenceId> voids = {};  ///< the record that this one corrects
+    PersonId author = {};                  ///< sealed with the note under the student's key
+    std::string note = {};                 ///< may be empty
 };
 
 /// A record ready for the writer: sealed, committed to and digested on the caller's thread. The
 /// student's key must exist.
 struct SealedEvidence {
     NewEvidence plain;
-    SealedContent content;
+    SealedContent content = {};
+    std::optional<SealedContent> voiding = {};  ///< content of the step that voids the older record
     Digest digest{};
-    std::int64_t value_milli = 0;
+    std::optional<std::int64_t> value_milli = {};
 };
 
 /// Throws Error(invalid, "value_too_fine") beyond three decimals.
@@ -56,17 +57,17 @@ void add_evidence(Entry& entry, std::span<const SealedEvidence> evidence);
 
 /// A change of state: who, from which post, and why.
 struct ReviewStep {
-    EvidenceId evidence_id;
-    PersonId student;
+    EvidenceId evidence_id = {};
+    PersonId student = {};
     EvidenceState to = EvidenceState::verified;
-    PersonId by;
-    std::optional<PersonId> second_signer;
-    std::string reason;  ///< sealed under the student's key; may be empty
+    std::optional<PersonId> by = {};
+    std::optional<PersonId> second_signer = {};
+    std::string reason = {};  ///< sealed under the student's key; may be empty
 };
 
 struct SealedReview {
     ReviewStep step;
-    SealedContent content;
+    SealedContent content = {};
 };
 
 [[nodiscard]] SealedReview seal_review(Keys& keys, SchoolId school, ReviewStep step);
@@ -76,31 +77,31 @@ void add_review(Entry& entry, const SealedReview& review);
 
 /// A record as kept, with its present state.
 struct EvidenceRecord {
-    EvidenceId evidence_id;
-    PersonId student;
-    std::string reason;
-    Day day;
-    std::optional<Decimal> value;
-    std::string label, activity;
+    EvidenceId evidence_id = {};
+    PersonId student = {};
+    std::string reason = {};
+    Day day = {};
+    std::optional<Decimal> value = {};
+    std::string label = {}, activity = {};
     RaterKind rater_kind = RaterKind::teacher;
     RaterTag rater;
-    std::string source, source_record;
+    std::string source = {}, source_record = {};
     EvidenceState first_state = EvidenceState::submitted;
     EvidenceState state = EvidenceState::submitted;
     bool is_late = false;
-    Instant recorded_at;
-    std::optional<EvidenceId> voids;
+    Instant recorded_at = {};
+    std::optional<EvidenceId> voids = {};
     std::int64_t seq = 0;
-    std::optional<std::int64_t> state_seq;  ///< of its latest step; nothing: none yet
-    std::optional<Instant> state_at;
-    SealedContent content;
+    std::optional<std::int64_t> state_seq = {};  ///< of its latest step; nothing: none yet
+    std::optional<Instant> state_at = {};
+    SealedContent content = {};
 };
 
 /// The part that the student's key opens.
 struct EvidenceContent {
     bool is_erased = false;
-    PersonId author;
-    std::string note;
+    PersonId author = {};
+    std::string note = {};
 };
 
 [[nodiscard]] EvidenceContent open_evidence(Keys& keys,
@@ -119,14 +120,14 @@ struct EvidenceContent {
 
 /// One step in the life of a record.
 struct ReviewRow {
-    EvidenceId evidence_id;
-    PersonId student;
+    EvidenceId evidence_id = {};
+    PersonId student = {};
     EvidenceState to = EvidenceState::verified;
-    PersonId by;
-    std::optional<PersonId> second_signer;
-    Instant at;
+    std::optional<PersonId> by = {};  ///< nothing: voided by a correction, whose author is sealed
+    std::optional<PersonId> second_signer = {};
+    Instant at = {};
     std::int64_t seq = 0;
-    SealedContent content;
+    SealedContent content = {};
 };
 
 /// Oldest first.
@@ -163,7 +164,7 @@ public:
     [[nodiscard]] std::size_t size() const { return records_.size(); }
 
 private:
-    friend class CountingReader;
+    friend class CountingBuilder;
     std::unordered_set<std::string> words_;  ///< reasons, labels, activities; addresses are stable
     std::vector<PersonId> students_;
     std::vector<std::size_t> starts_;  ///< one more than students
@@ -174,7 +175,7 @@ private:
 enum class Late { left_out, included };
 
 struct Counting {
-    SchoolId school;
+    SchoolId school = {};
     DayRange days;
     std::int64_t as_of_seq = 0;  ///< entries up to this one, included
     Late late = Late::left_out;
@@ -186,9 +187,9 @@ struct Counting {
 
 /// Records (not voided, whatever else their state) by student, week (its Monday) and reason.
 struct WeekCount {
-    PersonId student;
-    Day week;
-    std::string reason;
+    PersonId student = {};
+    Day week = {};
+    std::string reason = {};
     EvidenceState state = EvidenceState::verified;
     std::int64_t records = 0;
 };

@@ -16,24 +16,24 @@ enum class ImportState { dry_run_done, committed, refused };
 [[nodiscard]] std::string_view to_text(ImportState state);
 
 struct Import {
-    ImportId import_id;
+    ImportId import_id = {};
     std::int64_t revision = 1;
-    std::string kind;      ///< "roster", "evidence", "fitness"
-    Digest file_digest{};  ///< SHA-256 of the file
+    std::string kind = {};  ///< "roster", "evidence", "fitness"
+    Digest file_digest{};   ///< SHA-256 of the file
     std::int64_t file_bytes = 0;
-    PersonId by;
-    Instant at;
+    PersonId by = {};
+    Instant at = {};
     ImportState state = ImportState::dry_run_done;
     Digest outcome_digest{};  ///< of the dry run as shown
-    std::string counts;       ///< JSON of counts; no content
+    std::string counts = {};  ///< JSON of counts; no content
     // Sealed:
-    std::string file_name;
-    std::string mapping;  ///< JSON: sheet, header row, columns, options
+    std::string file_name = {};
+    std::string mapping = {};  ///< JSON: sheet, header row, columns, options
 };
 
 struct SealedImport {
     Import import;
-    SealedContent content;
+    SealedContent content = {};
 };
 
 /// Creates the import's key when it is new.
@@ -64,8 +64,8 @@ void put_import_part(Db& db,
 /// One cell changed, or one row skipped, by the office.
 struct Mend {
     std::int64_t row = 0;
-    std::int64_t column = 0;           ///< 0: the whole row
-    std::optional<std::string> value;  ///< nothing with column 0: skip the row
+    std::int64_t column = 0;                ///< 0: the whole row
+    std::optional<std::string> value = {};  ///< nothing with column 0: skip the row
 
     friend bool operator==(const Mend&, const Mend&) = default;
 };

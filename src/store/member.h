@@ -15,21 +15,21 @@ namespace agate::store {
 
 /// The part of a member that only the person's key opens.
 struct Identity {
-    std::string name;
-    std::string name_key;         ///< pinyin_sort_key of the name
-    std::string number;           ///< student or staff number of the school; may be empty
-    std::string national_number;  ///< 学籍号 or ID number; may be empty
-    std::string phone;            ///< may be empty
-    std::optional<Day> born;
+    std::string name = {};
+    std::string name_key = {};         ///< pinyin_sort_key of the name
+    std::string number = {};           ///< student or staff number of the school; may be empty
+    std::string national_number = {};  ///< 学籍号 or ID number; may be empty
+    std::string phone = {};            ///< may be empty
+    std::optional<Day> born = {};
 
     friend bool operator==(const Identity&, const Identity&) = default;
 };
 
 struct Member {
-    PersonId person_id;
+    PersonId person_id = {};
     std::int64_t revision = 1;
-    std::optional<Sex> sex;
-    Identity identity;  ///< empty when erased
+    std::optional<Sex> sex = {};
+    Identity identity = {};  ///< empty when erased
     bool is_erased = false;
 };
 
@@ -37,9 +37,10 @@ struct Member {
 /// (Keys::create).
 struct SealedMember {
     Member member;
-    SealedContent content;
-    std::vector<std::pair<std::string, BlindIndex>> indexes;         ///< kind, in this school
-    std::vector<std::pair<std::string, BlindIndex>> unique_indexes;  ///< kind, over all schools
+    SealedContent content = {};
+    std::vector<std::pair<std::string, BlindIndex>> indexes = {};  ///< kind, in this school
+    std::vector<std::pair<std::string, BlindIndex>> unique_indexes =
+        {};  ///< kind, over all schools
 };
 
 [[nodiscard]] SealedMember seal_member(Keys& keys, SchoolId school, Member member);
@@ -70,17 +71,17 @@ void add_member(Entry& entry, const SealedMember& member);
 
 /// A role with its dates. The last day is included; nothing: open.
 struct Membership {
-    MembershipId membership_id;
+    MembershipId membership_id = {};
     std::int64_t revision = 1;
-    PersonId person_id;
-    OrgId org_id;      ///< the class of a student or class teacher, the school of an office …
-    std::string role;  ///< code of rights/roles.csv
-    Day from;
-    std::optional<Day> to;
-    std::optional<PersonId> about;  ///< a guardian's child
-    std::string subject_area;       ///< a subject teacher's subject; may be empty
-    int grade = 0;                  ///< of a student at that time, 1 to 12; else 0
-    std::string number_in_class;    ///< 座号; may be empty
+    PersonId person_id = {};
+    OrgId org_id = {};  ///< the class of a student or class teacher, the school of an office …
+    std::string role = {};  ///< code of rights/roles.csv
+    Day from = {};
+    std::optional<Day> to = {};
+    std::optional<PersonId> about = {};  ///< a guardian's child
+    std::string subject_area = {};       ///< a subject teacher's subject; may be empty
+    int grade = 0;                       ///< of a student at that time, 1 to 12; else 0
+    std::string number_in_class = {};    ///< 座号; may be empty
 
     [[nodiscard]] bool holds_on(Day day) const { return from <= day && (!to || day <= *to); }
 };
@@ -103,7 +104,7 @@ void add_membership(Entry& entry, const Membership& membership);
                                                                  std::string_view role);
 
 struct SchoolMembership {
-    SchoolId school;
+    SchoolId school = {};
     Membership membership;
 };
 

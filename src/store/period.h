@@ -29,13 +29,13 @@ struct PeriodStep {
 
 /// A named person's yes, or second signature, to exactly what was shown.
 struct Approval {
-    std::string kind;            ///< "period.approve", "period.sign", "override" …
-    std::string object;          ///< "period:12"
-    std::optional<OrgId> scope;  ///< the class or grade approved
-    PersonId by;
-    std::string post;
+    std::string kind = {};            ///< "period.approve", "period.sign", "override" …
+    std::string object = {};          ///< "period:12"
+    std::optional<OrgId> scope = {};  ///< the class or grade approved
+    PersonId by = {};
+    std::string post = {};
     Digest shown{};  ///< digest of what the person saw
-    Instant at;
+    Instant at = {};
     std::int64_t seq = 0;
 };
 
@@ -51,11 +51,11 @@ void put_pack(Db& db, const Digest& digest, std::string_view name, std::string_v
 
 /// The framework a school uses from a period on.
 struct Adoption {
-    PeriodId period_id;
-    std::string framework;       ///< pack id and version of the top layer
-    std::vector<Digest> layers;  ///< packs, national first
-    Digest plan_digest{};        ///< of all files of all layers
-    Instant at;
+    PeriodId period_id = {};
+    std::string framework = {};       ///< pack id and version of the top layer
+    std::vector<Digest> layers = {};  ///< packs, national first
+    Digest plan_digest{};             ///< of all files of all layers
+    Instant at = {};
     std::int64_t seq = 0;
 };
 

@@ -18,15 +18,15 @@ enum class Evaluation : std::uint8_t { national, school };
 [[nodiscard]] std::string_view to_text(Evaluation evaluation);
 
 struct Run {
-    RunId run_id;
-    PeriodId period_id;
+    RunId run_id = {};
+    PeriodId period_id = {};
     std::int64_t as_of_seq = 0;  ///< the evidence it counted
-    std::string framework;
+    std::string framework = {};
     Digest plan_digest{};
-    Digest input_digest{};  ///< of everything it read; may be zero
-    std::string cause;      ///< "period_end", "objection", "voided_record" …
-    std::optional<RunId> revises;
-    Instant at;
+    Digest input_digest{};   ///< of everything it read; may be zero
+    std::string cause = {};  ///< "period_end", "objection", "voided_record" …
+    std::optional<RunId> revises = {};
+    Instant at = {};
     // Filled by add_run:
     std::int64_t result_count = 0;
     Digest results_digest{};
@@ -34,9 +34,9 @@ struct Run {
 };
 
 struct ResultRow {
-    PersonId subject;
+    PersonId subject = {};
     Evaluation evaluation = Evaluation::school;
-    std::string packed;  ///< pack_result
+    std::string packed = {};  ///< pack_result
 };
 
 /// Any order in; kept and digested by subject, national first. Returns the run completed.
@@ -49,8 +49,8 @@ Run add_run(Entry& entry, Run run, std::vector<ResultRow> results);
 [[nodiscard]] std::optional<Run> find_run(Db& db, SchoolId school, RunId run);
 
 struct StoredResult {
-    RunId run_id;
-    std::string packed;
+    RunId run_id = {};
+    std::string packed = {};
 };
 
 /// The newest result of a subject in a period; nothing before its first evaluation.

@@ -17,7 +17,7 @@ struct SqliteOptions {
     std::filesystem::path path;
     enum class Mode { reader, writer } mode = Mode::writer;
     Durability durability = Durability::full;
-    std::string vfs;                      ///< empty: the system's files
+    std::string vfs = {};                 ///< empty: the system's files
     std::int64_t cache_bytes = 64 << 20;  ///< pages kept in memory by this connection
 };
 

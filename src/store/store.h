@@ -21,12 +21,12 @@ struct StoreOptions {
     std::filesystem::path folder;         ///< agate.db and keys.db
     std::filesystem::path root_key_file;  ///< outside the folder
     std::filesystem::path heads_file;     ///< signed heads of the chains; outside the folder
-    Clock clock;                          ///< empty: the system's
-    RandomSource random;                  ///< for ids; empty: the system's
+    Clock clock = {};                     ///< empty: the system's
+    RandomSource random = {};             ///< for ids; empty: the system's
     int most_readers = 4;
     Durability durability = Durability::full;
     std::int64_t log_bytes = 64 << 20;  ///< reserved for the write-ahead log
-    std::string vfs;                    ///< tests only
+    std::string vfs = {};               ///< tests only
 };
 
 /// A folder with one SQLite database, its keys, one writer and many readers. Any thread.

@@ -22,7 +22,7 @@ create unique index evidence_voided_once on evidence (school_id, voids_id)
 create table review (
   school_id bigint not null, seq bigint not null, ordinal bigint not null, row_mark bigint not null,
   evidence_id uuid not null, student_id uuid not null, state text not null,
-  by_id uuid not null, second_id uuid, at bigint not null,
+  by_id uuid, second_id uuid, at bigint not null,
   commitment bytea not null, sealed bytea not null,
   primary key (school_id, seq, ordinal)
 );
