@@ -19,7 +19,8 @@ namespace agate::evaluate {
 /// More items than any fitness pack has.
 inline constexpr int max_fitness_items = 16;
 
-/// One child's measured values, by index into Plan::items, in the item's unit (cm, kg, ml, s).
+/// One child's measured values, by index into Plan::items, in the item's unit (cm, kg, ml, s);
+/// times in seconds.
 struct FitnessRow {
     Sex sex = Sex::male;
     int grade = 1;
@@ -46,7 +47,7 @@ struct FitnessScore {
     std::array<std::optional<std::int32_t>, max_fitness_items> item_score;
     std::array<std::optional<std::int32_t>, max_fitness_items> item_bonus;
     std::optional<Decimal> standard_score;  ///< two decimals
-    std::optional<std::int32_t> bonus;      ///< together, with its ceiling
+    std::optional<Decimal> bonus;           ///< together, with its ceiling; whole
     std::optional<Decimal> total;           ///< one decimal
     std::string_view level;                 ///< band code of the total; empty: none
     std::array<FitnessProblem, max_fitness_items> problem_list{};
@@ -100,14 +101,21 @@ private:
         std::array<bool, max_fitness_items> applies{};
     };
 
-    [[nodiscard]] const Group& group(Sex sex, int grade) const;
+    void add_leaf(NodeIndex leaf,
+                  const framework::GroupWeights& weights,
+                  const framework::BonusMeasure& bonus);
+    [[nodiscard]] std::optional<std::int64_t> raw_of(const FitnessRow& row,
+                                                     int item,
+                                                     FitnessScore& score) const;
+    [[nodiscard]] std::optional<std::int64_t> bmi_of(const FitnessRow& row,
+                                                     FitnessScore& score) const;
 
     const framework::Plan* plan_;
     std::array<std::array<Group, 13>, 2> groups_{};
+    std::array<bool, max_fitness_items> has_bonus_{};
+    NodeIndex standard_ = 0, total_ = 0;
     int height_ = -1, weight_ = -1, bmi_ = -1;
     Decimal bonus_high_;
-    Decimal total_low_, total_high_;
-    int standard_decimals_ = 2, total_decimals_ = 1;
 };
 
 }  // namespace agate::evaluate
