@@ -3,18 +3,14 @@
 
 #include "app/pages.h"
 #include "base/error.h"
-#include "store/org.h"
-#include "store/period.h"
-#include "store/store.h"
 
 namespace agate::app {
 
 Period choose_period(Services& services, SchoolId school, std::optional<PeriodId> asked) {
-    const auto periods =
-        services.store.read([&](store::Db& db) { return store::list_periods(db, school); });
-    const Day today = shanghai_day(services.clock());
+    const auto directory = services.directory.get();
+    const Day today = directory->today();
     const Period* chosen = nullptr;
-    for (const auto& period : periods) {
+    for (const auto& period : directory->periods_of(school)) {
         const bool fits = asked ? period.period_id == *asked : period.days.from <= today;
         if (fits && period.state != PeriodState::planned) {
             chosen = &period;  // periods come by first day: the last that fits is the present one
@@ -105,8 +101,6 @@ ChildView view_child(Services& services,
 Standing stand_of(Services& services, const ChildView& view, Language language) {
     const auto student = view.found.student->person_id;
     const auto previous = load_previous(services, view.records.school, student, view.period);
-    const auto calendar =
-        services.store.read([](store::Db& db) { return store::read_calendar(db); });
     const StandingInput input{
         .now = {view.plan(), view.loaded.result},
         .previous = previous
@@ -114,7 +108,7 @@ Standing stand_of(Services& services, const ChildView& view, Language language) 
                         : std::nullopt,
         .period = view.period.days,
         .today = view.found.directory->today(),
-        .calendar = calendar,
+        .calendar = view.found.directory->calendar(),
         .evidence = view.loaded.counting.of(student),
         .language = language};
     auto standing = make_standing(input);

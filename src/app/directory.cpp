@@ -7,6 +7,7 @@
 
 #include "store/member.h"
 #include "store/org.h"
+#include "store/period.h"
 #include "store/store.h"
 
 namespace agate::app {
@@ -68,6 +69,7 @@ Directory Directory::read(store::Store& store, const Rights& rights, Day today) 
         for (auto& org : store::list_orgs(db)) {
             directory.orgs_.emplace(org.org_id, std::move(org));
         }
+        directory.calendar_ = store::read_calendar(db);
         for (const auto& [id, org] : directory.orgs_) {
             if (org.kind == OrgKind::school || org.kind == OrgKind::district) {
                 directory.read_school(db, store.keys(), rights, SchoolId{id.value});
@@ -82,6 +84,7 @@ void Directory::read_school(store::Db& db,
                             store::Keys& keys,
                             const Rights& rights,
                             SchoolId school) {
+    periods_[school] = store::list_periods(db, school);
     std::unordered_map<PersonId, store::Member> members;
     for (auto& member : store::list_members(db, keys, school)) {
         const auto person = member.person_id;
@@ -137,6 +140,12 @@ void Directory::sort_classes() {
                    std::tie(right.seat_number, right.pinyin_key, right.person_id);
         });
     }
+}
+
+const std::vector<Period>& Directory::periods_of(SchoolId school) const {
+    static const std::vector<Period> none;
+    const auto found = periods_.find(school);
+    return found == periods_.end() ? none : found->second;
 }
 
 const StudentEntry* Directory::student(PersonId id) const {

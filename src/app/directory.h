@@ -53,6 +53,11 @@ public:
 
     [[nodiscard]] const Org* org(OrgId id) const;
     [[nodiscard]] Placement placement(OrgId id) const;
+    /// By first day; empty for an unknown school.
+    [[nodiscard]] const std::vector<Period>& periods_of(SchoolId school) const;
+
+    [[nodiscard]] const Calendar& calendar() const { return calendar_; }
+
     /// Null when the person is no student today.
     [[nodiscard]] const StudentEntry* student(PersonId id) const;
     /// Roster order: number, then pinyin.
@@ -75,6 +80,8 @@ private:
     void sort_classes();
 
     Day today_;
+    Calendar calendar_;
+    std::map<SchoolId, std::vector<Period>> periods_;
     std::map<OrgId, Org> orgs_;
     std::unordered_map<PersonId, StudentEntry> students_;
     std::unordered_map<PersonId, PersonEntry> people_;
@@ -82,7 +89,8 @@ private:
     std::unordered_map<OrgId, std::vector<PersonId>> classes_;
 };
 
-/// The present directory. Read again when told that a membership changed, or when the day is over.
+/// The present directory. Read again when told that a membership or period changed, or when the day
+/// is over.
 class DirectoryHolder {
 public:
     DirectoryHolder(store::Store& store, const Rights& rights, Clock clock);

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/json_writer.h"
 #include "store/evidence.h"
-#include "store/period.h"
 #include "store/store.h"
 
 namespace agate::app {
@@ -80,8 +79,7 @@ std::string periods_json(Services& services, const Call& call) {
         Target target;
         target.placement = directory->placement(OrgId{school->value});
         require(services.rights, call.actor, "period", "read", target, {"suppress5"});
-        auto periods =
-            services.store.read([&](store::Db& db) { return store::list_periods(db, *school); });
+        auto periods = directory->periods_of(*school);
         std::reverse(periods.begin(), periods.end());
         for (const auto& period : periods) {
             write_period(json, period, directory->today(), call.language);

@@ -233,20 +233,20 @@ void step(Services& services,
 
 Recorded record(Services& services, const Call& call, const NewRecord& record) {
     auto ready = prepare(services, call, record);
-    try {
-        services.store.write([&](store::Db& db) {
-            count_quota(db, services, call, ready.school, 1);
-            ready.recorded.sequence = store::record(
-                db,
-                act_of(services, call, ready.school, "evidence.create"),
-                [&](store::Entry& entry) { store::add_evidence(entry, ready.sealed); });
-        });
-    } catch (const Error& error) {
-        if (error.code != "evidence_id_used") {
-            throw;
+    const auto sequence = services.store.write([&](store::Db& db) -> std::optional<std::int64_t> {
+        if (store::has_evidence(db, ready.school, record.client_id)) {
+            return std::nullopt;
         }
+        count_quota(db, services, call, ready.school, 1);
+        return store::record(
+            db, act_of(services, call, ready.school, "evidence.create"), [&](store::Entry& entry) {
+                store::add_evidence(entry, ready.sealed);
+            });
+    });
+    if (!sequence) {
         return first_answer(services, ready);
     }
+    ready.recorded.sequence = *sequence;
     services.portraits.drop(record.student);
     return ready.recorded;
 }

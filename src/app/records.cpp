@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "store/period.h"
 #include "store/store.h"
 
 namespace agate::app {
@@ -32,13 +31,15 @@ bool is_under(const framework::Plan& plan, std::string_view reason, NodeIndex no
 }
 
 Day fading_day(Services& services, SchoolId school, Day today) {
-    auto periods =
-        services.store.read([&](store::Db& db) { return store::list_periods(db, school); });
-    std::erase_if(periods, [&](const Period& period) { return period.days.from > today; });
-    std::sort(periods.begin(), periods.end(), [](const Period& a, const Period& b) {
-        return a.days.from > b.days.from;
-    });
-    return periods.size() < 2 ? Day{0} : periods[1].days.from;
+    // Periods come by first day: the one before the present one.
+    Day last, before_last;
+    for (const auto& period : services.directory.get()->periods_of(school)) {
+        if (period.days.from <= today) {
+            before_last = last;
+            last = period.days.from;
+        }
+    }
+    return before_last;
 }
 
 std::vector<store::EvidenceRecord> list_records(Services& services,
