@@ -228,7 +228,7 @@ void read_weights(const PackFiles& pack, ScoringRows& rows, Faults& faults) {
                             .at = csv.cell(0).at};
         using Direction = ScoringItem::Direction;
         if (rows.items[static_cast<std::size_t>(*item)].direction == Direction::none) {
-            csv.fault(2, "scoring_item_unscored", {{"item", csv.text(2)}});
+            csv.fault(2, "scoring_item_unscored", {{"value", csv.text(2)}});
         }
         if (csv.is_clean()) {
             rows.weights.push_back(row);
