@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
+
+#include "base/error.h"
 
 namespace agate {
 
@@ -90,42 +91,45 @@ CsvReader::CsvReader(std::string_view text, CsvLimits limits) : text_(text), lim
     mask_ = scan(0);
 }
 
+/// The mask of the block, with a bit for the end of the text.
 std::uint64_t CsvReader::scan(std::size_t block) const {
     if (block + block_size <= text_.size()) {
         return special_mask(text_.data() + block, separator_);
     }
+    const std::string_view rest = text_.substr(std::min(block, text_.size()));
     std::array<char, block_size> padded{};
     padded.fill(' ');  // never special
-    std::ranges::copy(text_.substr(std::min(block, text_.size())), padded.begin());
-    return special_mask(padded.data(), separator_);
+    std::ranges::copy(rest, padded.begin());
+    return special_mask(padded.data(), separator_) | std::uint64_t{1} << rest.size();
 }
 
-/// The next separator, quote, line end or NUL, each once; the size of the text when none is left.
+/// The next separator, quote, line end or NUL, each once; then the size of the text.
 std::size_t CsvReader::next_special() {
     while (mask_ == 0) {
-        if (block_ + block_size >= text_.size()) {
-            return text_.size();
-        }
         block_ += block_size;
         mask_ = scan(block_);
     }
     const std::size_t at = block_ + static_cast<std::size_t>(std::countr_zero(mask_));
     mask_ &= mask_ - 1;
-    return at;
+    return std::min(at, text_.size());
 }
 
-std::nullopt_t CsvReader::fail(std::string_view code, std::int64_t line, std::size_t column) {
+CsvReader::FieldEnd CsvReader::fail(std::string_view code, std::int64_t line, std::size_t column) {
     problems_.push_back(
         {.where = {.row = line, .column = static_cast<std::int64_t>(column)},
          .code = std::string(code),
          .args = {{"row", std::to_string(line)}, {"column", std::to_string(column)}}});
-    return std::nullopt;
+    return FieldEnd::fault;
 }
 
 bool CsvReader::skip_blank_lines() {
     while (position_ < text_.size()) {
+        const char first = text_[position_];
+        if (first != '\n' && first != '\r') {
+            return true;
+        }
         const std::string_view rest = text_.substr(position_, 2);
-        if (rest[0] != '\n' && rest != "\r\n" && rest != "\r") {
+        if (first == '\r' && rest != "\r\n" && rest != "\r") {
             return true;
         }
         position_ = std::min(next_special(), text_.size() - 1) + 1;
@@ -142,20 +146,14 @@ bool CsvReader::next(CsvRecord& record) {
     record.line = line_;
     unquoted_.clear();
     moved_.clear();
-    while (true) {
-        if (record.fields.size() == limits_.max_fields) {
-            fail("csv_too_many_fields", record.line, limits_.max_fields);
-            return false;
-        }
+    auto end = FieldEnd::field;
+    while (end == FieldEnd::field) {
         const bool is_quoted = position_ < text_.size() && text_[position_] == '"';
-        const auto end = is_quoted ? read_quoted(record) : read_plain(record);
-        if (!end) {
-            record.fields.clear();
-            return false;
-        }
-        if (*end == FieldEnd::record) {
-            break;
-        }
+        end = is_quoted ? read_quoted(record) : read_plain(record);
+    }
+    if (end == FieldEnd::fault) {
+        record.fields.clear();
+        return false;
     }
     for (const auto& moved : moved_) {
         record.fields[moved.field] = std::string_view(unquoted_).substr(moved.from, moved.size);
@@ -163,37 +161,68 @@ bool CsvReader::next(CsvRecord& record) {
     return true;
 }
 
-std::optional<CsvReader::FieldEnd> CsvReader::take(CsvRecord& record,
-                                                   std::string_view field,
-                                                   std::size_t end) {
-    if (field.size() > limits_.max_field_bytes) {
-        return fail("csv_field_too_long", record.line, record.fields.size() + 1);
+/// Plain fields up to the end of the record or to a quoted one. The state is in local variables,
+/// where the stores to the record cannot touch it: this loop is what reading costs.
+CsvReader::FieldEnd CsvReader::read_plain(CsvRecord& record) {
+    const char* const text = text_.data();
+    const std::size_t size = text_.size();
+    const std::size_t max_fields = limits_.max_fields;
+    const std::size_t max_bytes = limits_.max_field_bytes;
+    const char separator = separator_;
+    std::size_t block = block_;
+    std::uint64_t mask = mask_;
+    std::size_t start = position_;
+    auto result = FieldEnd::field;
+    while (true) {
+        while (mask == 0) {
+            block += block_size;
+            mask = scan(block);
+        }
+        const std::size_t at = block + static_cast<std::size_t>(std::countr_zero(mask));
+        mask &= mask - 1;
+        const char end = at < size ? text[at] : '\n';
+        if ((end != separator && end != '\n') || at - start > max_bytes ||
+            record.fields.size() == max_fields) {
+            result = fail_plain(record, end, at - start);
+            break;
+        }
+        const std::string_view field(text + start, at - start);
+        start = at + 1;
+        if (end == '\n') {
+            record.fields.push_back(without_return(field));
+            ++line_;
+            result = FieldEnd::record;
+            break;
+        }
+        record.fields.push_back(field);
+        if (start < size && text[start] == '"') {
+            break;
+        }
     }
-    record.fields.push_back(field);
-    position_ = std::min(end + 1, text_.size());
-    if (end < text_.size() && text_[end] == separator_) {
-        return FieldEnd::field;
-    }
-    ++line_;
-    return FieldEnd::record;
+    block_ = block;
+    mask_ = mask;
+    position_ = std::min(start, size);
+    return result;
 }
 
-std::optional<CsvReader::FieldEnd> CsvReader::read_plain(CsvRecord& record) {
-    const std::size_t end = next_special();
-    const std::string_view field = text_.substr(position_, end - position_);
-    if (end == text_.size() || text_[end] == '\n') {
-        return take(record, without_return(field), end);
+CsvReader::FieldEnd CsvReader::fail_plain(const CsvRecord& record, char end, std::size_t size) {
+    const std::size_t column = record.fields.size() + 1;
+    if (column > limits_.max_fields) {
+        return fail("csv_too_many_fields", record.line, limits_.max_fields);
     }
-    if (text_[end] == separator_) {
-        return take(record, field, end);
+    if (end == '"' || end == '\0') {
+        return fail(end == '"' ? "csv_quote_in_field" : "csv_nul_byte", line_, column);
     }
-    return fail(
-        text_[end] == '"' ? "csv_quote_in_field" : "csv_nul_byte", line_, record.fields.size() + 1);
+    ensure(size > limits_.max_field_bytes, "the field breaks some limit");
+    return fail("csv_field_too_long", record.line, column);
 }
 
-std::optional<CsvReader::FieldEnd> CsvReader::read_quoted(CsvRecord& record) {
+CsvReader::FieldEnd CsvReader::read_quoted(CsvRecord& record) {
     const std::int64_t open_line = line_;
     const std::size_t column = record.fields.size() + 1;
+    if (column > limits_.max_fields) {
+        return fail("csv_too_many_fields", record.line, limits_.max_fields);
+    }
     std::size_t from = next_special() + 1;
     const std::size_t copied_from = unquoted_.size();
     bool is_copied = false;
@@ -209,28 +238,43 @@ std::optional<CsvReader::FieldEnd> CsvReader::read_quoted(CsvRecord& record) {
         if (text_[at] != '"') {
             continue;
         }
-        if (at + 1 < text_.size() && text_[at + 1] == '"') {
-            unquoted_.append(text_, from, at + 1 - from);
+        const bool is_doubled = at + 1 < text_.size() && text_[at + 1] == '"';
+        if (is_doubled || is_copied) {
+            unquoted_.append(text_, from, at + (is_doubled ? 1 : 0) - from);
+        }
+        if (is_doubled) {
             from = next_special() + 1;
             is_copied = true;
             continue;
         }
         std::string_view field = text_.substr(from, at - from);
         if (is_copied) {
-            unquoted_.append(field);
-            moved_.push_back(
-                {.field = column - 1, .from = copied_from, .size = unquoted_.size() - copied_from});
             field = std::string_view(unquoted_).substr(copied_from);
+            moved_.push_back({.field = column - 1, .from = copied_from, .size = field.size()});
         }
-        const std::size_t end = next_special();
-        const std::string_view between = text_.substr(at + 1, end - at - 1);
-        const bool ends_line = end == text_.size() || text_[end] == '\n';
-        const bool ends_field = end < text_.size() && text_[end] == separator_;
-        if (ends_line ? !without_return(between).empty() : !(ends_field && between.empty())) {
-            return fail("csv_quote_in_field", line_, column);
-        }
-        return take(record, field, end);
+        return end_quoted(record, field, at + 1);
     }
+}
+
+/// Behind the closing quote comes a separator, a line end or nothing.
+CsvReader::FieldEnd CsvReader::end_quoted(CsvRecord& record,
+                                          std::string_view field,
+                                          std::size_t behind) {
+    const std::size_t column = record.fields.size() + 1;
+    const std::size_t end = next_special();
+    const std::string_view between = text_.substr(behind, end - behind);
+    const bool ends_record = end == text_.size() || text_[end] == '\n';
+    const bool ends_field = !ends_record && text_[end] == separator_ && between.empty();
+    if (!ends_field && !(ends_record && without_return(between).empty())) {
+        return fail("csv_quote_in_field", line_, column);
+    }
+    if (field.size() > limits_.max_field_bytes) {
+        return fail("csv_field_too_long", record.line, column);
+    }
+    record.fields.push_back(field);
+    position_ = std::min(end + 1, text_.size());
+    line_ += ends_record ? 1 : 0;
+    return ends_record ? FieldEnd::record : FieldEnd::field;
 }
 
 namespace {

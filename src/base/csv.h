@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +38,7 @@ public:
 
 private:
     /// What the end of a field ends.
-    enum class FieldEnd { field, record };
+    enum class FieldEnd { field, record, fault };
 
     /// A field with doubled quotes: its bytes are in unquoted_, which may still move.
     struct Unquoted {
@@ -51,10 +50,11 @@ private:
     [[nodiscard]] std::uint64_t scan(std::size_t block) const;
     [[nodiscard]] std::size_t next_special();
     [[nodiscard]] bool skip_blank_lines();
-    std::optional<FieldEnd> take(CsvRecord& record, std::string_view field, std::size_t end);
-    std::optional<FieldEnd> read_plain(CsvRecord& record);
-    std::optional<FieldEnd> read_quoted(CsvRecord& record);
-    std::nullopt_t fail(std::string_view code, std::int64_t line, std::size_t column);
+    FieldEnd read_plain(CsvRecord& record);
+    FieldEnd read_quoted(CsvRecord& record);
+    FieldEnd end_quoted(CsvRecord& record, std::string_view field, std::size_t behind);
+    FieldEnd fail_plain(const CsvRecord& record, char end, std::size_t size);
+    FieldEnd fail(std::string_view code, std::int64_t line, std::size_t column);
 
     std::string_view text_;
     CsvLimits limits_;

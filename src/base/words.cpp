@@ -42,7 +42,7 @@ Words::Words(std::span<const EmbeddedFile> files) {
                                                      .mend_en = std::string(fields[4])})
                                     .second;
             if (!is_new) {
-                throw_faulty(file.path, record.line, "the code is there already");
+                throw_faulty(file.path, record.line, fmt::format("{} is there already", fields[0]));
             }
         }
         for (const auto& problem : reader.problems()) {

@@ -16,7 +16,7 @@ enum class Language { zh, en };
 
 /// The sentences of the program, by code, in both languages: words/<folder>.csv with the columns
 /// code,zh,en,mend_zh,mend_en. A sentence names its arguments in braces: "{value} 不在 {min} 到
-/// {max} 之间".
+/// {max} 之间". A name may differ by its language alone: {band_zh} beside {band_en}.
 class Words {
 public:
     /// Reads every .csv of `files`. Throws Bug on a faulty or repeated row: the files are ours.

@@ -18,11 +18,8 @@ TEST(Embedded, FindsByExactPath) {
 }
 
 TEST(Embedded, HoldsTheFilesOfTheTree) {
-    const std::filesystem::path source = AGATE_SOURCE_DIR;
-    EXPECT_FALSE(embedded::words().empty());
-    for (const auto& file : embedded::words()) {
-        EXPECT_EQ(file.bytes, read_file(source / "words" / file.path)) << file.path;
-    }
+    const auto source = std::filesystem::path(AGATE_SOURCE_DIR) / "words" / "base.csv";
+    EXPECT_EQ(find_file(embedded::words(), "base.csv"), read_file(source));
 }
 
 }  // namespace

@@ -11,13 +11,22 @@
 namespace agate {
 namespace {
 
+constexpr std::string_view code_letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+/// The places of a sentence. A name may end in its language: {band_zh} beside {band_en}.
 std::set<std::string> places_in(std::string_view sentence) {
     std::set<std::string> places;
     for (std::size_t open = sentence.find('{'); open != std::string_view::npos;
          open = sentence.find('{', open + 1)) {
         const std::size_t close = sentence.find('}', open);
         EXPECT_NE(close, std::string_view::npos) << sentence;
-        places.emplace(sentence.substr(open + 1, close - open - 1));
+        std::string_view name = sentence.substr(open + 1, close - open - 1);
+        if (name.ends_with("_zh") || name.ends_with("_en")) {
+            name.remove_suffix(3);
+        }
+        if (name.find_first_not_of(code_letters) == std::string_view::npos) {
+            places.emplace(name);
+        }
     }
     return places;
 }
@@ -35,9 +44,7 @@ TEST(Words, EveryRowIsWholeInBothLanguages) {
         while (reader.next(record)) {
             const auto& row = record.fields;
             ASSERT_EQ(row.size(), 5U) << file.path << ":" << record.line;
-            EXPECT_EQ(row[0].find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_"),
-                      std::string_view::npos)
-                << row[0];
+            EXPECT_EQ(row[0].find_first_not_of(code_letters), std::string_view::npos) << row[0];
             EXPECT_EQ(places_in(row[1]), places_in(row[2])) << row[0];
             EXPECT_EQ(places_in(row[3]), places_in(row[4])) << row[0];
             for (std::size_t column = 1; column < 5; ++column) {
