@@ -125,7 +125,7 @@ private:
 
     [[nodiscard]] std::string attempt_word(Attempt attempt) const {
         constexpr std::array<const char*, 3> codes{
-            "attempt_best", "attempt_latest", "attempt_mean"};
+            "rule_attempt_best", "rule_attempt_latest", "rule_attempt_mean"};
         return say(codes[static_cast<std::size_t>(attempt)]);
     }
 
