@@ -21,8 +21,8 @@ namespace agate::exchange {
 /// What reading needs to know of one item. Ranges and values are whole numbers of 10^-decimals of
 /// the unit; times count seconds.
 struct ItemSpec {
-    std::string code;  ///< "run_50m"
-    std::string name_zh, name_en, unit, unit_zh;
+    std::string code{};  ///< "run_50m"
+    std::string name_zh{}, name_en{}, unit{}, unit_zh{};
     enum class Entry : std::uint8_t {
         integer,
         decimal,
@@ -61,9 +61,10 @@ struct CellNote {
 
 /// One pupil's results. The object is reused from row to row by the streaming reader.
 struct FitnessRow {
-    std::int64_t row = 0;    ///< of the sheet
-    std::int64_t index = 0;  ///< data row from 1
-    std::string student_number;
+    std::int64_t row = 0;         ///< of the sheet
+    std::int64_t index = 0;       ///< data row from 1
+    std::string national_number;  ///< 学籍号
+    std::string student_number;   ///< the school's own 学号
     std::string name;
     std::string class_code;
     std::string class_name;
@@ -97,10 +98,11 @@ enum class SexSource : std::uint8_t {
 struct FitnessOptions : ReadOptions {
     NumberTimes number_times = NumberTimes::refuse;
     SexSource sex_source = SexSource::column;
-    bool needs_grade = true;         ///< false: the caller knows the pupil
-    bool needs_student = false;      ///< number, or name and class, must be there
-    std::optional<int> grade;        ///< for every row, where the file has no grade column
-    std::optional<int> school_year;  ///< first year of the school year, for "2019级1班"
+    bool wants_problems = true;        ///< false: the notes of the rows are enough (batch scoring)
+    bool needs_grade = true;           ///< false: the caller knows the pupil
+    bool needs_student = false;        ///< number, or name and class, must be there
+    std::optional<int> grade{};        ///< for every row, where the file has no grade column
+    std::optional<int> school_year{};  ///< first year of the school year, for "2019级1班"
 };
 
 /// `problems` of the row are complete Problems and live until the sink returns.
@@ -133,9 +135,9 @@ struct FitnessRead {
 /// One cell's text as a value of the item. Public for tests and for the entry grid.
 struct ItemParse {
     ItemValue item;
-    std::string_view code;  ///< problem, or empty
+    std::string_view code{};  ///< problem, or empty
     Severity severity = Severity::error;
-    std::string suggestion;  ///< what was probably meant; empty: nothing to suggest
+    std::string suggestion{};  ///< what was probably meant; empty: nothing to suggest
 };
 
 [[nodiscard]] ItemParse parse_item(const ItemSpec& item,

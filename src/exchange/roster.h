@@ -13,9 +13,9 @@
 namespace agate::exchange {
 
 struct GuardianContact {
-    std::string name;
-    std::string relation;  ///< as written: 母亲, father
-    std::string phone;
+    std::string name{};
+    std::string relation{};  ///< as written: 母亲, father
+    std::string phone{};
 
     friend bool operator==(const GuardianContact&, const GuardianContact&) = default;
 };
@@ -24,31 +24,31 @@ struct GuardianContact {
 /// ordinary; the same number twice is a fault of both rows.
 struct RosterRow {
     std::int64_t row = 0;
-    std::string student_number;   ///< the school's own number 学号
-    std::string national_number;  ///< 学籍号, without blanks
-    std::string id_number;        ///< 身份证号, checksum right
-    std::string name;
-    std::optional<Sex> sex;    ///< from its column, else from the ID number
-    std::optional<int> grade;  ///< 1 to 12, from its column, else from the class name
-    std::string class_name;
-    std::string class_code;
-    std::string campus;
-    std::string school;
-    std::optional<Day> birth_day;
-    std::string seat_number;
-    std::string ethnicity;  ///< as written, name or code
-    std::string address;
-    std::string note;
-    std::vector<GuardianContact> guardians;
+    std::string student_number{};   ///< the school's own number 学号
+    std::string national_number{};  ///< 学籍号, without blanks
+    std::string id_number{};        ///< 身份证号, checksum right
+    std::string name{};
+    std::optional<Sex> sex{};    ///< from its column, else from the ID number
+    std::optional<int> grade{};  ///< 1 to 12, from its column, else from the class name
+    std::string class_name{};
+    std::string class_code{};
+    std::string campus{};
+    std::string school{};
+    std::optional<Day> birth_day{};
+    std::string seat_number{};
+    std::string ethnicity{};  ///< as written, name or code
+    std::string address{};
+    std::string note{};
+    std::vector<GuardianContact> guardians{};
     bool is_ready = true;
 
     friend bool operator==(const RosterRow&, const RosterRow&) = default;
 };
 
 struct RosterOptions : ReadOptions {
-    std::string class_name;    ///< for every row, where the file has no class column
-    std::optional<int> grade;  ///< for every row, where neither column nor class name gives one
-    std::optional<Day> today;  ///< birth dates after it are refused
+    std::string class_name{};    ///< for every row, where the file has no class column
+    std::optional<int> grade{};  ///< for every row, where neither column nor class name gives one
+    std::optional<Day> today{};  ///< birth dates after it are refused
 };
 
 struct RosterRead {
@@ -62,8 +62,8 @@ struct RosterRead {
 
 /// One file of a roster kept in several (OneRoster, School Data Sync): its name and bytes.
 struct NamedFile {
-    std::string name;
-    std::string_view bytes;
+    std::string name{};
+    std::string_view bytes{};
 };
 
 /// Joins the files by their keys: users with orgs, classes, enrollments, roles, demographics and

@@ -16,13 +16,14 @@ namespace agate::exchange {
 /// The figures of one row, as the rules gave them; what they gave nothing for stays empty.
 struct ScoreRow {
     std::int64_t index = 0;  ///< data row from 1
-    std::optional<Decimal> bmi;
-    std::string_view bmi_class;                       ///< code of the table
-    std::span<const std::optional<Decimal>> scores;   ///< in the order of the header's items
-    std::span<const std::optional<Decimal>> bonuses;  ///< in the order of the header's bonus items
-    std::optional<Decimal> standard_score, bonus, total;
-    std::string_view level;
-    std::span<const CellNote> notes;  ///< problems as code@field; warnings are left out
+    std::optional<Decimal> bmi{};
+    std::string_view bmi_class{};                      ///< code of the table
+    std::span<const std::optional<Decimal>> scores{};  ///< in the order of the header's items
+    std::span<const std::optional<Decimal>>
+        bonuses{};  ///< in the order of the header's bonus items
+    std::optional<Decimal> standard_score{}, bonus{}, total{};
+    std::string_view level{};
+    std::span<const CellNote> notes{};  ///< problems as code@field; warnings are left out
 };
 
 /// The output of `fitness score` as CSV: row,bmi,bmi_class,<item>_score…,<item>_bonus…,

@@ -14,17 +14,17 @@ namespace agate::exchange {
 enum class WriteFormat : std::uint8_t { xlsx, csv };
 
 struct WriteColumn {
-    std::string header;
+    std::string header{};
     enum class Type : std::uint8_t { text, number } type = Type::text;
-    double width = 12;  ///< in characters
-    std::string note;   ///< shown as a cell note on the header; xlsx only
+    double width = 12;   ///< in characters
+    std::string note{};  ///< shown as a cell note on the header; xlsx only
     bool is_required = false;
 };
 
 struct WriteSheet {
-    std::string name;
-    std::vector<std::string> lines_above;  ///< title and remarks over the header; xlsx only
-    std::vector<WriteColumn> columns;
+    std::string name{};
+    std::vector<std::string> lines_above{};  ///< title and remarks over the header; xlsx only
+    std::vector<WriteColumn> columns{};
 };
 
 /// A table to a file, row by row in constant memory. Text stays text: nothing that begins with = +

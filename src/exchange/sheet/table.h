@@ -24,8 +24,8 @@ enum class CellKind : std::uint8_t { empty, text, number, date, time, boolean, e
 /// One cell as a person sees it. `text` lives until the sink returns. Numbers come in their
 /// shortest form ("19.4", never 19.399999999999999), dates as "2015-09-01", times as "3:45".
 struct Cell {
-    std::string_view text;
-    Day day;  ///< of a date
+    std::string_view text{};
+    Day day{};  ///< of a date
     CellKind kind = CellKind::empty;
     bool is_formula = false;  ///< the value is the one the workbook stored; nothing is computed
 };
@@ -60,7 +60,7 @@ struct TableLimits {
 };
 
 struct SheetInfo {
-    std::string name;
+    std::string name{};
     bool is_hidden = false;
 };
 
@@ -70,10 +70,10 @@ struct MergedArea {
 };
 
 struct TableOptions {
-    std::string file;                  ///< as the user named it, for places
-    std::optional<std::string> sheet;  ///< by name; nothing: the first visible sheet with a table
-    TableLimits limits;
-    Progress progress;  ///< stage "read", in bytes of the packed file
+    std::string file{};                  ///< as the user named it, for places
+    std::optional<std::string> sheet{};  ///< by name; nothing: the first visible sheet with a table
+    TableLimits limits{};
+    Progress progress{};  ///< stage "read", in bytes of the packed file
 };
 
 /// What there was beside the rows. With an error in `problems` the rows given so far are all that

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/sheet/xml.h"
+
+#include <expat.h>
+
+#include <cstring>
+
+namespace agate::exchange {
+namespace {
+
+constexpr int depth_limit = 256;
+constexpr std::size_t token_limit = 8 << 20;  // bytes without a single event
+
+std::string_view local(const char* name) {
+    const char* colon = std::strchr(name, ':');
+    return colon == nullptr ? name : colon + 1;
+}
+
+}  // namespace
+
+struct XmlParser::State {
+    XmlHandler* handler = nullptr;
+    XML_Parser parser = nullptr;
+    int depth = 0;
+    std::size_t quiet_bytes = 0;
+    std::string_view fault;
+
+    ~State() { XML_ParserFree(parser); }
+
+    void stop_when_ended() const {
+        if (!fault.empty() || !handler->fault.empty() || handler->is_done) {
+            XML_StopParser(parser, XML_FALSE);
+        }
+    }
+};
+
+namespace {
+
+XmlParser::State& state_of(void* data) {
+    return *static_cast<XmlParser::State*>(data);
+}
+
+void on_start(void* data, const char* name, const char** attributes) {
+    auto& state = state_of(data);
+    state.quiet_bytes = 0;
+    if (++state.depth > depth_limit) {
+        state.fault = "xml_too_deep";
+    } else {
+        state.handler->start(local(name), Attributes{attributes});
+    }
+    state.stop_when_ended();
+}
+
+void on_end(void* data, const char* name) {
+    auto& state = state_of(data);
+    state.quiet_bytes = 0;
+    --state.depth;
+    state.handler->end(local(name));
+    state.stop_when_ended();
+}
+
+void on_text(void* data, const char* text, int length) {
+    auto& state = state_of(data);
+    state.quiet_bytes = 0;
+    state.handler->text({text, static_cast<std::size_t>(length)});
+    state.stop_when_ended();
+}
+
+void on_doctype(void* data, const char*, const char*, const char*, int) {
+    auto& state = state_of(data);
+    state.fault = "xml_has_dtd";
+    XML_StopParser(state.parser, XML_FALSE);
+}
+
+}  // namespace
+
+std::string_view Attributes::get(std::string_view local_name) const {
+    for (const char* const* at = list_; *at != nullptr; at += 2) {
+        if (local(*at) == local_name) {
+            return at[1];
+        }
+    }
+    return {};
+}
+
+bool Attributes::is_true(std::string_view local_name) const {
+    const auto value = get(local_name);
+    return value == "1" || value == "true" || value == "on";
+}
+
+XmlParser::XmlParser(XmlHandler& handler) : state_(std::make_unique<State>()) {
+    state_->handler = &handler;
+    state_->parser = XML_ParserCreate(nullptr);
+    if (state_->parser == nullptr) {
+        throw std::bad_alloc{};
+    }
+    XML_SetUserData(state_->parser, state_.get());
+    XML_SetElementHandler(state_->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(state_->parser, on_text);
+    XML_SetStartDoctypeDeclHandler(state_->parser, on_doctype);
+}
+
+XmlParser::~XmlParser() = default;
+
+bool XmlParser::feed(std::string_view piece, bool is_last) {
+    state_->quiet_bytes += piece.size();
+    const auto status =
+        XML_Parse(state_->parser, piece.data(), static_cast<int>(piece.size()), is_last ? 1 : 0);
+    if (!state_->fault.empty() || !state_->handler->fault.empty() || state_->handler->is_done) {
+        return false;
+    }
+    if (status != XML_STATUS_OK) {
+        state_->fault = "xml_broken";
+        return false;
+    }
+    if (state_->quiet_bytes > token_limit) {
+        state_->fault = "xml_token_too_long";
+        return false;
+    }
+    return true;
+}
+
+std::string_view XmlParser::fault() const {
+    return state_->fault.empty() ? state_->handler->fault : state_->fault;
+}
+
+std::int64_t XmlParser::line() const {
+    return static_cast<std::int64_t>(XML_GetCurrentLineNumber(state_->parser));
+}
+
+std::int64_t XmlParser::column() const {
+    return static_cast<std::int64_t>(XML_GetCurrentColumnNumber(state_->parser)) + 1;
+}
+
+std::string_view parse_xml(std::string_view bytes, XmlHandler& handler) {
+    XmlParser parser{handler};
+    constexpr std::size_t step = 1 << 20;
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+        if (!parser.feed(bytes.substr(at, step), false)) {
+            return parser.fault();
+        }
+    }
+    static_cast<void>(parser.feed({}, true));
+    return parser.fault();
+}
+
+}  // namespace agate::exchange
