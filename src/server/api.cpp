@@ -93,21 +93,17 @@ Api::Api(app::Services& services)
       static_files_(embedded::web()),
       sign_in_limit_({.burst = 30, .refill_micros = 2'000'000}) {}
 
-Reception Api::receive(Method method, std::string_view path) {
+std::size_t Api::body_limit(Method method, std::string_view path) {
     const auto match = find_route(method, path);
-    if (match.route == nullptr) {
-        return {.pace = Pace::quick, .body_limit = 1024};
-    }
-    return {.pace = match.route->pace, .body_limit = match.route->body_limit};
+    return match.route == nullptr ? 1024 : match.route->body_limit;
 }
 
-Response Api::handle_api(Request& request) {
+template <class Use>
+auto Api::with_call(Request& request, const Use& use) {
     auto match = find_route(request.method, request.path);
-    if (match.route == nullptr && match.other_method) {
-        return {.status = 405, .content_type = "text/plain", .body = "405\n", .headers = {}};
-    }
     if (match.route == nullptr) {
-        throw Error(ErrorKind::not_found, "not_yours_to_open");
+        throw Error(match.other_method ? ErrorKind::invalid : ErrorKind::not_found,
+                    match.other_method ? "other_method" : "not_yours_to_open");
     }
     const Route& route = *match.route;
     request.parameters = std::move(match.parameters);
@@ -136,14 +132,39 @@ Response Api::handle_api(Request& request) {
                           .reason = {},
                           .network_address = request.peer,
                           .request_id = {}}};
-    return route.handle(call);
+    return use(route, call);
+}
+
+std::optional<Response> Api::handle_at_once(Request& request) {
+    if (!is_api(request.path)) {
+        return handle(request);  // the front's files are in memory
+    }
+    const auto match = find_route(request.method, request.path);
+    if (match.route == nullptr || match.route->at_once == nullptr) {
+        return std::nullopt;
+    }
+    // What cannot be answered at once, faults included, goes the ordinary way.
+    try {
+        auto response = with_call(
+            request, [](const Route& route, ApiCall& call) { return route.at_once(call); });
+        if (response) {
+            add_common_headers(*response);
+        }
+        return response;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
 }
 
 Response Api::handle(Request& request) {
     Response response;
     // The border: whatever goes wrong below becomes an answer here, and nowhere else.
     try {
-        response = is_api(request.path) ? handle_api(request) : static_files_.get(request);
+        response =
+            is_api(request.path)
+                ? with_call(request,
+                            [](const Route& route, ApiCall& call) { return route.handle(call); })
+                : static_files_.get(request);
     } catch (const Error& error) {
         response = error_response(error, request.language());
     } catch (const std::exception& error) {
@@ -151,6 +172,12 @@ Response Api::handle(Request& request) {
     }
     add_common_headers(response);
     return response;
+}
+
+HttpHandler Api::handler() {
+    return {.body_limit = body_limit,
+            .answer_at_once = [this](Request& request) { return handle_at_once(request); },
+            .answer = [this](Request& request) { return handle(request); }};
 }
 
 }  // namespace agate::server

@@ -14,13 +14,19 @@ class Api {
 public:
     explicit Api(app::Services& services);
 
-    /// Pace and body limit before the body is read.
-    [[nodiscard]] static Reception receive(Method method, std::string_view path);
+    [[nodiscard]] static std::size_t body_limit(Method method, std::string_view path);
 
+    /// The answer out of memory, or nothing.
+    [[nodiscard]] std::optional<Response> handle_at_once(Request& request);
     [[nodiscard]] Response handle(Request& request);
 
+    /// Both as the HTTP side wants them; the Api must outlive the server.
+    [[nodiscard]] HttpHandler handler();
+
 private:
-    [[nodiscard]] Response handle_api(Request& request);
+    /// `use` is called with a route whose guards have all agreed.
+    template <class Use>
+    [[nodiscard]] auto with_call(Request& request, const Use& use);
 
     app::Services& services_;
     StaticFiles static_files_;

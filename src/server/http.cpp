@@ -154,7 +154,7 @@ struct HttpServer::Parts {
                                  Response response,
                                  bool keep_alive,
                                  bool is_head);
-    asio::awaitable<Response> work(Request& request, Pace pace);
+    asio::awaitable<Response> work(Request& request);
 };
 
 asio::awaitable<void> HttpServer::Parts::answer(beast::tcp_stream& stream,
@@ -174,13 +174,13 @@ asio::awaitable<void> HttpServer::Parts::answer(beast::tcp_stream& stream,
     }
 }
 
-asio::awaitable<Response> HttpServer::Parts::work(Request& request, Pace pace) {
-    if (pace == Pace::quick) {
-        co_return handler.handle(request);
+asio::awaitable<Response> HttpServer::Parts::work(Request& request) {
+    if (auto response = handler.answer_at_once(request)) {
+        co_return std::move(*response);
     }
     const auto home = co_await asio::this_coro::executor;
     co_await asio::post(pool, asio::use_awaitable);
-    Response response = handler.handle(request);
+    Response response = handler.answer(request);
     co_await asio::post(home, asio::use_awaitable);
     co_return response;
 }
@@ -207,10 +207,10 @@ asio::awaitable<bool> HttpServer::Parts::exchange(beast::tcp_stream& stream,
         co_return false;
     }
     const std::string_view target(parser.get().target().data(), parser.get().target().size());
-    const auto reception =
-        handler.receive(method_of(parser.get().method()), target.substr(0, target.find('?')));
-    parser.body_limit(reception.body_limit);
-    if (parser.content_length() && *parser.content_length() > reception.body_limit) {
+    const auto body_limit =
+        handler.body_limit(method_of(parser.get().method()), target.substr(0, target.find('?')));
+    parser.body_limit(body_limit);
+    if (parser.content_length() && *parser.content_length() > body_limit) {
         co_await answer(stream, plain(413), false, false);
         co_return false;
     }
@@ -232,7 +232,7 @@ asio::awaitable<bool> HttpServer::Parts::exchange(beast::tcp_stream& stream,
     }
     stream.expires_never();
     ++in_work;
-    auto response = co_await work(*request, reception.pace);
+    auto response = co_await work(*request);
     --in_work;
     co_await answer(stream, std::move(response), keep_alive, is_head);
     co_return keep_alive;

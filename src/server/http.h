@@ -12,19 +12,14 @@
 
 namespace agate::server {
 
-/// Where a request is worked on: `quick` on the connection's own thread, `slow` (writes,
-/// evaluation, files) on the pool, so that it never holds other connections up.
-enum class Pace { quick, slow };
-
-/// What the HTTP side asks of the rest before it reads a body.
-struct Reception {
-    Pace pace = Pace::quick;
-    std::size_t body_limit = 1 << 20;
-};
-
+/// What the HTTP side asks of the rest.
 struct HttpHandler {
-    std::function<Reception(Method, std::string_view path)> receive;
-    std::function<Response(Request&)> handle;
+    /// How large a body may be, before it is read.
+    std::function<std::size_t(Method, std::string_view path)> body_limit;
+    /// On the connection's own thread: an answer out of memory, or nothing.
+    std::function<std::optional<Response>(Request&)> answer_at_once;
+    /// On the pool, so that a write or an evaluation never holds other connections up.
+    std::function<Response(Request&)> answer;
 };
 
 struct HttpOptions {

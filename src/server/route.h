@@ -31,19 +31,20 @@ struct ApiCall {
 
 struct Route {
     Method method = Method::get;
-    std::string_view pattern;    ///< "/api/v1/students/{student_id}/portrait"
-    std::string_view operation;  ///< OpenAPI operationId
-    std::string_view summary;    ///< English, one line
-    std::string_view resource;   ///< of rights/resources.csv; empty: the route needs no right
-    std::string_view action;
+    std::string_view pattern{};    ///< "/api/v1/students/{student_id}/portrait"
+    std::string_view operation{};  ///< OpenAPI operationId
+    std::string_view summary{};    ///< English, one line
+    std::string_view resource{};   ///< of rights/resources.csv; empty: the route needs no right
+    std::string_view action{};
     Access access = Access::signed_in;
-    Pace pace = Pace::quick;
     std::size_t body_limit = 64 * 1024;
     Response (*handle)(ApiCall&) = nullptr;
-    std::string_view request_schema;   ///< name in api/schemas.json; empty: no body
-    std::string_view response_schema;  ///< empty: not JSON, see content
+    /// The answer out of memory, when it can be given without asking a store; nothing: `handle`.
+    std::optional<Response> (*at_once)(ApiCall&) = nullptr;
+    std::string_view request_schema{};   ///< name in api/schemas.json; empty: no body
+    std::string_view response_schema{};  ///< empty: not JSON, see content
     std::string_view content = "application/json";
-    std::string_view query;  ///< names of query parameters, blank separated
+    std::string_view query{};  ///< names of query parameters, blank separated
     int success = 200;
 };
 
