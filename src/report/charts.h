@@ -28,6 +28,9 @@ void draw_strata(const Pen& pen, Box place, const ChildPage& page);
 /// The strata line that opens each page.
 void draw_letterhead(const Pen& pen, Box place);
 
+/// A cut of agate, layer over layer, for the cover of a book.
+void draw_slab(const Pen& pen, Box place);
+
 /// The word for a content's band, or the words for too little evidence.
 [[nodiscard]] std::string band_word(const ChildPage& page, const ContentRow& row);
 

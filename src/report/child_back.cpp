@@ -9,7 +9,7 @@ namespace agate::report {
 
 namespace {
 
-constexpr Font heading{.face = Face::bold, .size = 16};
+constexpr Font heading{.size = 16.5};
 constexpr Font body{.size = 12};
 constexpr Font small{.size = 9.5};
 constexpr double line_step = 21;

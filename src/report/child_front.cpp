@@ -11,19 +11,19 @@ namespace agate::report {
 namespace {
 
 constexpr double slice_radius = 66;
-constexpr double slice_room = 196;  ///< width kept for the slice with its words
-constexpr double header_height = 176;
-constexpr Font heading{.face = Face::bold, .size = 16};
+constexpr double slice_room = 220;  ///< width kept for the slice with its words
+constexpr double header_height = 170;
+constexpr Font heading{.size = 16.5};
 constexpr Font body{.size = 12.5};
 constexpr Font small{.size = 10};
 
 /// Columns of the contents table, from the left edge.
 constexpr double name_x = 27;
-constexpr double name_width = 108;
-constexpr double band_x = 140;
-constexpr double band_width = 56;
-constexpr double boxes_x = 200;
-constexpr double boxes_width = 158;
+constexpr double name_width = 111;
+constexpr double band_x = 144;
+constexpr double band_width = 54;
+constexpr double boxes_x = 203;
+constexpr double boxes_width = 156;
 constexpr double coverage_x = 372;
 constexpr double change_x = 415;
 constexpr double row_height = 43;
@@ -56,7 +56,7 @@ void draw_header(const Pen& pen, const ChildPage& page, double top) {
         from = page.district + " · " + from;
     }
     pen.text_within({left_edge + 23, top + 16.5}, from, {.size = 11}, ink_2, width - 23);
-    const Font title_font{.face = Face::bold, .size = 17, .letter_spacing = 1.2};
+    const Font title_font{.size = 17, .letter_spacing = 1.5};
     pen.text_within({left_edge, top + 49}, title, title_font, ink_2, width);
     const Font name_font = pen.fitted(
         page.student_name, {.face = Face::bold, .size = 34, .letter_spacing = 2}, width, 15);
@@ -64,8 +64,8 @@ void draw_header(const Pen& pen, const ChildPage& page, double top) {
     pen.text_within({left_edge, top + 117}, class_and_number(page), {.size = 12.5}, ink, width);
     draw_slice(pen, {right_edge - slice_room / 2, top + 92}, slice_radius, page);
     const Lines& lines = pen.paragraph(page.sentence, body, width);
-    if (!page.sentence.empty() && lines.size() <= 2) {
-        double y = top + 146;
+    if (!page.sentence.empty() && lines.size() <= 3) {
+        double y = top + 144;
         for (const Line& line : lines) {
             draw(pen.cairo(), {left_edge, snap(y)}, line, ink);
             y += 19;
@@ -79,7 +79,7 @@ void add_header(std::vector<Block>& blocks, const Pen& pen, const ChildPage& pag
     if (page.sentence.empty()) {
         return;
     }
-    if (pen.paragraph(page.sentence, body, text_width - slice_room).size() > 2) {
+    if (pen.paragraph(page.sentence, body, text_width - slice_room).size() > 3) {
         double gap = 6;
         for (const Line& line : pen.paragraph(page.sentence, body, text_width)) {
             blocks.push_back({.height = 20, .gap = gap, .draw = [&pen, &line](double top, double) {
@@ -212,7 +212,7 @@ void draw_row(const Pen& pen, const ChildPage& page, std::size_t content, double
         row.band ? Font{.face = Face::bold, .size = 15} : Font{.face = Face::regular, .size = 11};
     const Font fitted = pen.fitted(word, word_font, band_width, 11);
     draw_lines(pen,
-               {left_edge + band_x, y + 5},
+               {left_edge + band_x, y + (row.band ? 5.0 : 3.5)},
                pen.paragraph(word, fitted, band_width),
                13,
                row.band ? hue.text : ink_2);
@@ -222,7 +222,7 @@ void draw_row(const Pen& pen, const ChildPage& page, std::size_t content, double
                {left_edge + change_x, y + 3.5},
                pen.paragraph(row.change_words, small, text_width - change_x),
                13,
-               row.is_thin ? warn : ink_2);
+               row.is_thin && row.band ? warn : ink_2);
 }
 
 // Best first, so that a child's strong side is read first; thin evidence is not compared and

@@ -37,6 +37,6 @@ void draw_foot(const Pen& pen, const FootLines& foot);
 [[nodiscard]] std::string maker_line(Language language, const Maker& maker);
 [[nodiscard]] std::string rules_line(Language language, const std::vector<std::string>& rules);
 
-inline constexpr FlowArea child_area{.first_top = 72, .top = 92, .bottom = 722};
+inline constexpr FlowArea child_area{.first_top = 72, .top = 92, .bottom = 716};
 
 }  // namespace agate::report

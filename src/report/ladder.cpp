@@ -40,12 +40,6 @@ void draw_range(const Pen& pen, const Rungs& rungs, const ContentRow& row, const
     if (high - low > 1) {
         pen.rule({low, y}, {high, y}, {.colour = lighten(hue.fill, 0.35), .width = 2.2});
     }
-    if (row.previous) {
-        pen.disc({rungs.x_of(row.previous->position), y}, 2.9, white);
-        pen.ring({rungs.x_of(row.previous->position), y},
-                 2.4,
-                 {.colour = ink, .width = 0.9, .dots = 1.9});
-    }
     pen.disc({now, y}, 3.1, hue.text);
     if (row.is_thin) {
         pen.disc({now, y}, 1.7, white);
@@ -61,14 +55,21 @@ void draw_ladder(const Pen& pen, Box boxes, const ChildPage& page, std::size_t c
     const int filled = row.band ? *row.band + 1 : 0;
     for (int band = 0; band < rungs.count; ++band) {
         const Box box = rungs.rung(band);
-        if (band < filled) {
-            pen.fill(box, layer_colour(hue.fill, band, rungs.count), corner);
+        const Stroke edge{.colour = hue.fill, .width = band < filled ? 0.9 : 0.6};
+        if (band >= filled && row.band) {
+            pen.outline(box, edge, corner);
+            continue;
         }
-        if (band < filled && row.is_thin) {
-            cairo_rectangle(pen.cairo(), snap(box.x), box.y, snap(box.width), box.height);
-            pen.hatch_path(box);
+        const Colour colour =
+            row.band ? layer_colour(hue.fill, band, rungs.count) : lighten(ink_3, 0.82);
+        if (!row.is_thin && row.band) {
+            pen.panel(box, colour, edge, corner);
+            continue;
         }
-        pen.outline(box, {.colour = hue.fill, .width = band < filled ? 0.9 : 0.6}, corner);
+        pen.fill(box, colour, corner);
+        cairo_rectangle(pen.cairo(), snap(box.x), box.y, snap(box.width), box.height);
+        pen.hatch_path();
+        pen.outline(box, edge, corner);
     }
     if (row.previous) {
         const Box box = rungs.rung(std::clamp(row.previous->band, 0, rungs.count - 1));

@@ -105,6 +105,14 @@ void Pen::outline(Box box, Stroke stroke, double radius) const {
     cairo_stroke(cairo_);
 }
 
+void Pen::panel(Box box, Colour colour, Stroke stroke, double radius) const {
+    box_path(box, radius);
+    set(colour);
+    cairo_fill_preserve(cairo_);
+    set(stroke);
+    cairo_stroke(cairo_);
+}
+
 void Pen::rule(Point from, Point to, Stroke stroke) const {
     cairo_move_to(cairo_, snap(from.x), snap(from.y));
     cairo_line_to(cairo_, snap(to.x), snap(to.y));
@@ -125,13 +133,20 @@ void Pen::ring(Point centre, double radius, Stroke stroke) const {
     cairo_stroke(cairo_);
 }
 
-void Pen::hatch_path(Box around) const {
+void Pen::hatch_path() const {
+    Point from;
+    Point to;
+    cairo_path_extents(cairo_, &from.x, &from.y, &to.x, &to.y);
     cairo_save(cairo_);
     cairo_clip(cairo_);
+    // Stripes on one grid for the whole page, so that neighbouring shapes share them.
     const double step = 4.5;
-    for (double x = around.x - around.height; x < around.right(); x += step) {
-        cairo_move_to(cairo_, snap(x), snap(around.bottom()));
-        cairo_line_to(cairo_, snap(x + around.height), snap(around.y));
+    const double height = to.y - from.y;
+    const double first = std::floor((from.x + from.y) / step) * step;
+    for (double sum = first; sum < to.x + to.y; sum += step) {
+        const double x = sum - to.y;
+        cairo_move_to(cairo_, snap(x), snap(to.y));
+        cairo_line_to(cairo_, snap(x + height), snap(from.y));
     }
     set(Stroke{.colour = white, .width = 1.6});
     cairo_stroke(cairo_);

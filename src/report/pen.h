@@ -67,11 +67,13 @@ public:
 
     void fill(Box box, Colour colour, double radius = 0) const;
     void outline(Box box, Stroke stroke, double radius = 0) const;
+    /// Filled and outlined in one.
+    void panel(Box box, Colour colour, Stroke stroke, double radius = 0) const;
     void rule(Point from, Point to, Stroke stroke) const;
     void disc(Point centre, double radius, Colour colour) const;
     void ring(Point centre, double radius, Stroke stroke) const;
     /// White diagonal stripes over the current path; the path is used up.
-    void hatch_path(Box around) const;
+    void hatch_path() const;
     void set(Colour colour) const;
     void set(Stroke stroke) const;
     /// Adds the outline of a pebble to the path.

@@ -10,6 +10,7 @@ namespace agate::report {
 namespace {
 
 constexpr double hole = 0.19;       // share of the radius kept for the logo
+constexpr double word_room = 42;    // points for a word beside the slice
 constexpr double sector_gap = 2.4;  // points between neighbours
 
 struct Sector {
@@ -55,20 +56,16 @@ void draw_layers(const Pen& pen, const Sector& sector, const ContentRow& row, co
     cairo_t* cairo = pen.cairo();
     const int filled = row.band ? *row.band + 1 : 0;
     layers_path(cairo, sector, 0, sector.layers);
-    pen.set(lighten(hue.tint, 0.35));
+    pen.set(row.band ? lighten(hue.tint, 0.35) : lighten(ink_3, 0.82));
     cairo_fill(cairo);
     for (int layer = 0; layer < filled; ++layer) {
         layers_path(cairo, sector, layer, layer + 1);
         pen.set(layer_colour(hue.fill, layer, sector.layers));
         cairo_fill(cairo);
     }
-    const Box around{sector.centre.x - sector.radius,
-                     sector.centre.y - sector.radius,
-                     2 * sector.radius,
-                     2 * sector.radius};
-    if (filled > 0 && row.is_thin) {
-        layers_path(cairo, sector, 0, filled);
-        pen.hatch_path(around);
+    if (!row.band || row.is_thin) {
+        layers_path(cairo, sector, 0, row.band ? filled : sector.layers);
+        pen.hatch_path();
     }
     for (int layer = 1; layer < sector.layers; ++layer) {
         const double gap = sector_gap / 2 / sector.ring(layer);
@@ -113,7 +110,7 @@ void draw_word(const Pen& pen, const Sector& sector, std::string_view word, Colo
     const Align align = sideways > 0.3    ? Align::left
                         : sideways < -0.3 ? Align::right
                                           : Align::centre;
-    const Font font{.face = Face::bold, .size = 11};
+    const Font font = pen.fitted(word, {.size = 11}, word_room, 9);
     pen.text({at.x, at.y + 4 + down * 5.5}, word, font, colour, align);
 }
 
@@ -137,7 +134,7 @@ void draw_slice(const Pen& pen, Point centre, double radius, const ChildPage& pa
         pen.disc(spot, 8.6, white);
         const Font font{.face = Face::bold, .size = 11.5};
         pen.text({spot.x, spot.y + 4.1}, row.mark, font, hue.text, Align::centre);
-        draw_word(pen, sector, band_word(page, row), hue.text);
+        draw_word(pen, sector, band_word(page, row), row.band ? hue.text : ink_2);
     }
     pen.logo(centre, radius * 0.115);
 }

@@ -180,14 +180,11 @@ void draw_end_labels(const Pen& pen,
         pen.set(Stroke{.colour = hue.fill, .width = 0.8});
         cairo_stroke(pen.cairo());
         const std::string count =
-            " " + phrase(page.language, "records", {{"count", std::to_string(row.records)}});
-        const double room = right_edge - x - 17 - pen.width_of(count, {.size = 9.5});
-        const double used = pen.text_within({x + 17, label.y + 3.6},
-                                            row.name,
-                                            {.face = Face::bold, .size = label_size},
-                                            hue.text,
-                                            room);
-        pen.text({x + 17 + used, label.y + 3.6}, count, {.size = 9.5}, ink_2);
+            phrase(page.language, "records", {{"count", std::to_string(row.records)}});
+        const double room = right_edge - x - 17 - pen.width_of(count, {.size = 9.5}) - 4;
+        const double used = pen.text_within(
+            {x + 17, label.y + 3.6}, row.name, {.size = label_size}, hue.text, room);
+        pen.text({x + 21 + used, label.y + 3.6}, count, {.size = 9.5}, ink_2);
     }
 }
 
