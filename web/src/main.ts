@@ -1,7 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 import 'virtual:tokens.css'
 import './styles/base.css'
-import { createApp } from 'vue'
+import { createPinia } from 'pinia'
+import { createApp, watch } from 'vue'
+import { connect_client } from './api/client'
 import App from './App.vue'
+import { i18n, use_language } from './i18n'
+import { router } from './router'
+import { use_session } from './stores/session'
+import { use_settings } from './stores/settings'
+import { use_step_up } from './stores/step_up'
 
-createApp(App).mount('#app')
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia())
+  const settings = use_settings()
+  const session = use_session()
+  const step_up = use_step_up()
+  connect_client({
+    language: () => settings.language,
+    on_session_lost: () => {
+      session.forget()
+      const here = router.currentRoute.value
+      if (!here.meta.is_bare) void router.replace({ path: '/sign-in', query: { next: here.fullPath } })
+    },
+    ask_step_up: () => step_up.ask(),
+  })
+  await use_language(settings.language)
+  watch(
+    () => settings.language,
+    (language) => void use_language(language),
+  )
+  app.use(i18n).use(router).mount('#app')
+}
+
+void start()

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Messages } from './zh'
+
+export const en: Messages = {
+  app: { name: 'Agate', system: 'Student comprehensive-quality evaluation', demo: 'Demonstration data' },
+  nav: {
+    skip: 'Skip to the page', main: 'Main pages', home: 'Back to the first page', portrait: 'Portrait', records: 'Records', classes: 'Classes',
+    board: 'Record', import: 'Import', periods: 'Terms', account: 'Account', widen: 'Show names', narrow: 'Hide names',
+  },
+  common: {
+    why: 'Why', opened: 'Open', close: 'Close', back: 'Back', cancel: 'Not now', retry: 'Try again', undo: 'Undo', go_on: 'Continue',
+    copy: 'Copy', copied: 'Copied', table: 'Table', as_table: 'As a table', as_chart: 'As a chart',
+    comma: ', ', list: ', ', dot: ' · ', colon: ': ', semicolon: '; ', to: ' to ', or: ' or ',
+  },
+  theme: { title: 'Light or dark', auto: 'As the system', light: 'Light', dark: 'Dark' },
+  who: { title: 'I am here as', open: '{name}, change role or sign out', child: 'My child', places: '{first} and others, {n} in all', sign_out: 'Sign out' },
+  roles: {
+    principal: 'the principal', moral_education_office: 'the moral-education office', academic_office: 'the academic office', class_teacher: 'the class teacher', grade_head: 'the grade head',
+  },
+  state: {
+    slow: 'Still reading; a little longer.',
+    error_title: 'This page did not open', forbidden_title: 'Not yours to open', forbidden_text: 'All you may see is on your first page; this is not among it.',
+    offline_title: 'No network; keep recording', offline_text: 'The school server did not answer. What you wrote is still on this device.',
+    reference: 'Tell the administrator this code: ', to_portrait: 'Back to the portrait', to_classes: 'Back to my classes', to_home: 'Back to the first page',
+    lost_title: 'There is no such page', lost_text: 'The address may be mistyped, or the page has moved.',
+  },
+  sign_in: {
+    motto_1: 'Layer by layer,', motto_2: 'becoming oneself.', title: 'Sign in', login: 'Account', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password',
+    forgot: 'Forgotten it? The school administrator can set a new one.', failed: 'Account or password is not right. Try once more.',
+    code_title: 'One more check that it is you', code_text: 'Open the authenticator on your phone and write its 6 digits here.', code: '6 digits', start_over: 'Another account',
+    foot: 'Children’s data stay on the school’s own server. Who looked is on record.',
+  },
+  step_up: { title: 'One more check that it is you', text: 'This step carries your name, so it is checked again. What you filled in is kept.' },
+  band: { none: 'Too little evidence' },
+  classes: {
+    title: 'Classes', sentence: 'You have {classes} classes with {students} pupils.', grade: 'Grade', all_grades: 'All grades', grade_n: 'Grade {grade}', search: 'Find a class',
+    students: '{n} pupils', records: '{n} records', thin: '{n} with thin evidence', thin_none: 'Evidence enough', thin_few: 'Fewer than 5 with thin evidence',
+    empty_title: 'No class of yours yet', empty_text: 'Once the office has imported the roster, your class stands here.', none_found: 'No such class; try another word.',
+  },
+  class: {
+    order: 'Order', by_number: 'By number', by_name: 'By name', view: 'View', tiles: 'At a glance', number: 'No.', name: 'Name', records: 'Records',
+    tile: '{name}, number {number}, ', tile_part: '{content} {band}, coverage {coverage}%',
+    legend_layers: 'one layer for each band', legend_thin: 'hatched: thin evidence',
+    distribution: 'Bands in the class', distribution_note: 'Counts only, no names; fewer than 5 is not shown. Coverage of the class {coverage}%.', few: 'under 5',
+    book: 'Report books of the class', fitness_sheet: 'National fitness sheet',
+    empty_title: 'No pupils in this class yet', empty_text: 'Once a roster is imported, the names stand here.',
+    foot: 'Ordered by number or name; there is no ranking. Open a name to see where each band comes from.',
+  },
+  period: {
+    choose: 'Which term', now_suffix: ' (now)', by_program: 'the program, when its time has come', next: 'Next: {what}', next_who: 'Done by {who}.', not_you: 'Waiting for them',
+    approved: '{n} of {of} classes are confirmed.', moved: 'Now: {state}.', class: 'Class', digest: 'What you confirm has the check code ', reason: 'A word of explanation (optional)', reason_early: 'Before the agreed day: say why',
+    sentence_recording: '{name} is recording, week {week} of {weeks}.', sentence: '{name}: {state}.',
+    empty_title: 'No term yet', empty_text: 'Once the calendar and the framework are set, the term stands here.',
+    foot: 'Each step keeps who, when and on which results. After sealing nothing changes.',
+    state: {
+      planned: 'Planned', recording: 'Recording', reviewing: 'Review', evaluating: 'Evaluation', class_approved: 'Classes confirmed', grade_approved: 'Grades confirmed',
+      school_approved: 'School confirmed', on_notice: 'On notice', deciding: 'Objections', decided: 'All answered', signed: 'Signed', sealed: 'Sealed',
+    },
+    about: {
+      planned: 'starts when framework and dates are set', recording: 'teachers, families and pupils record', reviewing: 'every waiting record is looked at', evaluating: 'bands are computed, class teachers confirm',
+      class_approved: 'every class has confirmed', grade_approved: 'every grade has confirmed', school_approved: 'ready to be posted', on_notice: 'objections are open',
+      deciding: 'each objection gets an answer', decided: 'no objection is open', signed: 'signed by the principal', sealed: 'results stay, report books go out',
+    },
+    event: {
+      planned: 'Start recording', recording: 'Close recording', reviewing: 'Evaluate', evaluating: 'Confirm the class', class_approved: 'Confirm the grade', grade_approved: 'Confirm the school',
+      school_approved: 'Post the notice', on_notice: 'End the notice', deciding: 'All answered', decided: 'Sign', signed: 'Seal', sealed: '',
+    },
+    will: {
+      planned: 'The term starts; teachers can record.', recording: 'Records that come later are marked late and count only in a correction.', reviewing: 'Bands are computed by today’s rules and records, with their reasons kept.',
+      evaluating: 'You confirm that the bands of the class are as you see them.', class_approved: 'You confirm that each class of the grade is checked.', grade_approved: 'You confirm that the results can be posted.',
+      school_approved: 'The notice starts; families can read it.', on_notice: 'The notice ends; objections are answered.', deciding: 'Every objection has its answer.',
+      decided: 'Your name stands on the results.', signed: 'After sealing the results stay, and report books can go home.', sealed: '',
+    },
+  },
+  portrait: {
+    title: '{name}’s portrait', at_a_glance: 'At a glance', week: ', week {week}', standing: 'bands so far; decided at the end of term', result: 'bands of the term', short_standing: 'bands so far', short_result: 'bands of the term',
+    pdf: 'Save as PDF', strengths: 'Strengths this term', dotted: 'dotted: {name}’s own last term', dotted_short: 'dotted: last term',
+    no_strengths_title: 'Strengths are gathering', no_strengths_text: 'After a few weeks of records, what was done stands here.',
+    recent: 'Latest records', all_records: 'All {n}', coverage_is: 'coverage {percent}%',
+    foot: 'Compared only with oneself; no ranking. Each record has its day and source.', rules: 'Rules: {name} {version}',
+  },
+  ladder: {
+    title: 'Five contents, beside one’s own last term', before: 'Last term', now: 'Now', range: 'Possible range', content: 'Content', band: 'Band so far', head: 'Content · band so far',
+    coverage: 'Coverage', change: 'Beside last term', no_before: 'None', enough: 'enough', thin: 'thin',
+  },
+  weeks: {
+    title: 'A layer a week', note: 'thickness is the number of records, not a score', note_bars: 'height is the number of records, not a score', holiday: 'week {week} is {name}', head: 'Week', week: 'wk {week}',
+    count: '{n} record | {n} records', active: '{n} week with records | {n} weeks with records', summary: '{name} has records in {active} of {weeks} weeks this term, {n} in all.',
+    empty_title: 'No records this term yet', empty_text: 'The first record lays the first layer here.',
+  },
+  why: {
+    title: 'Why “{band}”?', title_none: 'Why no band yet?', title_plain: 'Why', score: 'Score', not_scored: 'not scored', share: '{n}%', unverified: 'Wording to be checked by the school',
+    rule: 'How it is worked out', threshold: '{band} from {from}', records: 'The records behind it', all: 'See {n} record | See all {n}', no_records: 'No records here yet. What is missing does not count as zero.',
+    input: 'From', given: 'Given', credited: 'Counted', nothing: 'none', version: 'Rules: {framework}, check code {digest}', same_again: 'Anyone who works it out again from the same records gets the same.',
+  },
+  record: { by: 'recorded by {who}', late: 'late', credited: '{n} counted', voided: 'Voided on {day}: {reason}' },
+  records: {
+    title: '{name}’s records', sentence: '{n} record. | {n} records, newest first.', filter: 'One content only', all: 'All', week: 'Week {week}', more: 'Show more',
+    empty_title: 'No records here yet', empty_text: 'What teachers and family note down stands here, one by one.',
+  },
+  board: {
+    pick_title: 'Which class', hint: 'Tap names, then what was done well.', names: 'Pupils', reasons: 'What was done', number: 'no. {number}',
+    unseen: '{n} without a record in two weeks: look at them today | {n} without a record in two weeks: look at them today', unseen_one: 'no record in two weeks', waiting: '{n} kept on this device | {n} kept on this device',
+    picked_before: '', picked_after: ' chosen: ', first_names: 'Names first; more than one is fine', clear: 'Clear', usual: 'Usual', extra: 'Day and note', day: 'Day', note: 'A few words (optional)',
+    no_reasons: 'Nothing to record under this content yet.', saved_one: 'Recorded “{reason}” for {name}', saved: 'Recorded “{reason}” for {n} pupils', undone: '{n} undone; the originals stay on record',
+    undo_reason: 'Tapped by mistake', undo_failed: 'Not undone.', sent: '{n} sent', value_for: 'For {n} pupil | For {n} pupils', value: 'How much', value_range: ' ({low} to {high})', label: 'Award or level', save: 'Record',
+  },
+  queue: { text: '{n} record is kept on this device and goes out by itself once there is a network. Keep the browser data until then. | {n} records are kept on this device and go out by themselves once there is a network. Keep the browser data until then.', waiting: 'waiting', refused: 'not taken', send: 'Send now' },
+  import: {
+    steps: 'Four steps', step_choose: 'File', step_columns: 'Columns', step_check: 'Check', step_done: 'Import',
+    title_roster: 'Import a roster', title_evidence: 'Import records', title_fitness: 'Import fitness results',
+    lead: 'Checked first, then taken. The check writes nothing.', kind: 'What to import', kind_roster: 'Roster', kind_evidence: 'Records', kind_fitness: 'Fitness results',
+    about_roster: 'Classes and pupils', about_evidence: 'One deed a row', about_fitness: 'As in the national upload sheet', drop: 'Drop a file here', choose: 'Choose a file', reading: 'Reading', formats: 'Excel or CSV, up to 64 MB',
+    too_large: 'This file is over 64 MB; split it and come again.', template: 'Template: {kind}',
+    columns_lead: '{n} of {all} columns are recognised. Change at the right what is not.', sheet: 'Sheet', header_row: 'Row of the headers', m_ss: 'Times are written as minutes.seconds (3.45 is 3 min 45 s)', place_changed: 'Another sheet or header row: read it again first.',
+    column: 'Column', header: 'Header', sample: 'First rows', field: 'Taken as', field_of: 'Column {letters} “{header}” taken as', not_taken: 'Not imported', missing: 'Still missing: {fields}', read_again: 'Read again', to_check: 'To the check',
+    filter: 'Which rows', count_all: 'rows in all', count_ready: 'rows ready', count_problem: 'rows to mend', count_blank: 'cells blank, not zero', count_double: 'rows may be double', taken_before: '{n} rows were imported before and are passed over',
+    dry: 'The check writes nothing', causes: 'Mend by cause', undoable: 'All can be undone', no_causes: 'Nothing to mend.', places: '{n} cell | {n} cells', mend_all: 'Mend all', mend_all_of: 'Mend all: {what}', look: 'Look', look_at: 'Look at: {what}',
+    nothing_lost: 'No cell is dropped silently. ', will_leave: '{n} row not taken is kept as a sheet of the same layout, with place and reason. | {n} rows not taken are kept as a sheet of the same layout, with place and reason.', will_all: 'All these rows are taken.', voidable: 'What is imported can be voided later; the original stays on record.',
+    left_out: 'Save {n} rows', commit: 'Import {n} row | Import {n} rows', commit_first: 'Import {n} row now | Import {n} rows now', mended: '{n} cell mended | {n} cells mended',
+    grid: 'Preview of the sheet', row: 'Row', blank: 'blank', no_rows: 'No such rows.', change_to: 'Change to {value}', all_same: 'All {n} alike', own_value: 'Your own value', change: 'Change', skip_row: 'Leave this row out',
+    seeing_all: 'All {n} rows', seeing_ready: '{n} rows ready', seeing_problem: '{n} rows to mend', seeing_blank: '{n} rows with blanks', seeing_double: '{n} rows that may be double',
+    hidden: 'blank columns {letters} folded', keys: 'Keys: Tab to the next fault, Enter for its mend', take_double: 'Row {row} may be double; import it too', double_on: 'taken', double_off: 'double?',
+    done: '{n} rows imported', done_left: '{n} rows were not taken; save them, mend them and come again.', done_all: 'All rows were taken.', done_doubles: '{n} of them look like earlier ones and went as you chose.', to_classes: 'See the classes', another: 'Import another',
+  },
+  account: {
+    language: 'Language', language_note: 'Pages and sentences both change.', theme_note: 'On this device only.', password: 'Password', old: 'Password now', new: 'New password (at least 10 characters)', again: 'New password once more', change: 'Change the password', not_same: 'The two are not the same.', password_done: 'Password changed',
+    totp: 'Two-step sign-in', totp_on: 'On', totp_note: 'Besides the password, 6 digits from your phone.', totp_start: 'Turn it on', totp_new: 'Another phone', totp_secret: 'Add this to the authenticator on your phone:', totp_open: 'Open in an authenticator on this device', totp_confirm: 'Check and turn on', totp_done: 'Two-step sign-in is on',
+  },
+}
