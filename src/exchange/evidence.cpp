@@ -95,7 +95,7 @@ private:
             spec_ = spec;
             return;
         } else if (!reasons_.is_empty()) {
-            note(made, "reason", {.code = "reason_unknown"});
+            note(made, "reason", {.code = "reason_not_known"});
         }
         spec_ = nullptr;
     }

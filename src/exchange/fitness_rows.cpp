@@ -375,7 +375,11 @@ void FitnessRows::check_numbers() {
     const auto& number = row_.national_number.empty() ? row_.student_number : row_.national_number;
     const auto field = row_.national_number.empty() ? "student_number" : "national_number";
     if (!number.empty()) {
-        if (const auto before = seen_.add(number, row_.row)) {
+        // A short number runs within its class; the class is part of it then.
+        const auto before = number.size() <= 4
+                                ? seen_.add(row_.class_name + '\n' + number, row_.row)
+                                : seen_.add(number, row_.row);
+        if (before) {
             note(field,
                  {.code = "student_number_twice", .args = {{"other", std::to_string(*before)}}});
         }
@@ -397,7 +401,7 @@ void FitnessRows::check_numbers() {
         const auto state = row_.items[i].state;
         blank_cells_ += is_due && state == ItemState::blank ? 1 : 0;
         if (!is_due && state == ItemState::value && items_[i].entry != ItemSpec::Entry::computed) {
-            Finding finding{.code = "item_not_for_group", .severity = Severity::warning};
+            Finding finding{.code = "item_not_for_pupil", .severity = Severity::warning};
             if (options_.wants_problems) {
                 finding.args = {{"item", items_[i].name_zh}, {"item_en", items_[i].name_en}};
             }

@@ -32,7 +32,7 @@ ItemParse fault(std::string_view code, std::string suggestion = {}) {
 
 ItemParse measured(const ItemSpec& item, std::int64_t value) {
     return is_in_range(item, value) ? ItemParse{.item = {ItemState::value, value}}
-                                    : fault("value_out_of_range");
+                                    : fault("item_out_of_range");
 }
 
 struct State {

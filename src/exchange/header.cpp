@@ -49,8 +49,15 @@ int count_filled(const HeldRow& row) {
 int count_recognised(const HeldRow& row, const Dictionary& dictionary) {
     std::set<std::string> seen;
     for (const auto& cell : row.cells) {
-        if (const auto field = dictionary.find(cell.text)) {
+        const auto field = dictionary.find(cell.text);
+        if (field) {
             seen.insert(*field);
+        } else if (cell.text.find('/') != std::string_view::npos && cell.text.size() < 200) {
+            for (const auto piece : split(cell.text, '/')) {
+                if (const auto part = dictionary.find(trim(piece))) {
+                    seen.insert(*part);
+                }
+            }
         }
     }
     return static_cast<int>(seen.size());
@@ -247,7 +254,14 @@ std::optional<HeaderPlace> find_header(const std::vector<HeldRow>& window,
            continues_header(window[place.last], window[place.last + 1], merged, dictionary)) {
         ++place.last;
     }
+    // "发证单位：" above is a form to fill in, not the name of a group of columns.
+    const auto is_form = [](const Cell& cell) {
+        const auto text = trim(cell.text);
+        return text.ends_with(':') || text.ends_with("：");
+    };
     if (place.first > 0 && count_filled(window[place.first - 1]) >= 2 &&
+        std::none_of(
+            window[place.first - 1].cells.begin(), window[place.first - 1].cells.end(), is_form) &&
         std::any_of(merged.begin(), merged.end(), [&](const MergedArea& area) {
             return area.first_row == window[place.first - 1].number &&
                    area.last_column > area.first_column;

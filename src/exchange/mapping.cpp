@@ -176,7 +176,7 @@ private:
 
     void check_missing(const std::set<std::string>& present) {
         std::map<std::string, std::pair<bool, const Field*>> groups;
-        std::map<std::string, std::string> group_names;
+        std::map<std::string, std::pair<std::string, std::string>> group_names;
         for (const auto& field : table_.fields) {
             const bool is_there = present.count(field.field) != 0;
             if (field.is_required && !is_there) {
@@ -186,15 +186,16 @@ private:
                 auto& [is_any_there, first] = groups[field.group];
                 is_any_there = is_any_there || is_there;
                 first = first == nullptr ? &field : first;
-                auto& names = group_names[field.group];
-                names += (names.empty() ? "" : " / ") + field.name_zh;
+                auto& [zh, en] = group_names[field.group];
+                zh += (zh.empty() ? "" : " / ") + field.name_zh;
+                en += (en.empty() ? "" : " / ") + field.name_en;
             }
         }
         for (const auto& [group, state] : groups) {
             if (!state.first) {
                 add_missing("column_missing_one_of",
-                            group_names[group],
-                            group_names[group],
+                            group_names[group].first,
+                            group_names[group].second,
                             state.second->field);
             }
         }
