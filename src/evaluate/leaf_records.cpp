@@ -106,7 +106,7 @@ void LeafRecords::tell_left_out(NodeIndex leaf, std::vector<ReasonNote>& notes) 
 }
 
 void LeafRecords::tell_unknown(std::vector<ReasonNote>& notes) const {
-    LeftOut unknown("reason_unknown");
+    LeftOut unknown("record_reason_unknown");
     for (const Evidence* evidence : unknown_) {
         unknown.add(*evidence);
     }
