@@ -100,8 +100,20 @@ std::optional<std::int64_t> Decimal::milli() const {
 }
 
 int Decimal::decimals() const {
+    // Three or fewer are the rule; dividing by constants is cheap.
+    constexpr std::int64_t milli = 1'000'000;
+    if (nano_ % milli == 0) {
+        const std::int64_t thousandths = nano_ / milli % 1'000;
+        if (thousandths == 0) {
+            return 0;
+        }
+        if (thousandths % 100 == 0) {
+            return 1;
+        }
+        return thousandths % 10 == 0 ? 2 : 3;
+    }
     int count = max_decimals;
-    for (std::int64_t rest = nano_; count > 0 && rest % 10 == 0; rest /= 10) {
+    for (std::int64_t rest = nano_; rest % 10 == 0; rest /= 10) {
         --count;
     }
     return count;

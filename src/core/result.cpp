@@ -2,8 +2,9 @@
 #include "core/result.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 #include "base/byte_stream.h"
@@ -43,18 +44,13 @@ constexpr std::uint64_t decimal_base = 11;
 constexpr std::uint64_t negative_follows = 10;
 constexpr std::uint64_t nanos_follow = decimal_base + 10;
 
-std::int64_t power_of_ten(std::uint64_t exponent) {
-    std::int64_t power = 1;
-    for (; exponent > 0; --exponent) {
-        power *= 10;
-    }
-    return power;
-}
+/// Nanos of one unit in the last of so many decimals.
+constexpr std::array<std::int64_t, 10> units = {
+    1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
 
 void put_decimal(ByteWriter& out, Decimal value) {
-    const auto decimals = static_cast<std::uint64_t>(value.decimals());
-    const std::int64_t mantissa =
-        value.nano() / power_of_ten(static_cast<std::uint64_t>(Decimal::max_decimals) - decimals);
+    const auto decimals = static_cast<std::size_t>(value.decimals());
+    const std::int64_t mantissa = value.nano() / units[decimals];
     constexpr std::int64_t limit =
         std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(decimal_base) - 1;
     if (mantissa > limit || mantissa < -limit) {
@@ -80,11 +76,8 @@ Decimal take_decimal(ByteReader& in) {
     }
     const std::uint64_t decimals = packed % decimal_base;
     std::int64_t nano = 0;
-    if (decimals > static_cast<std::uint64_t>(Decimal::max_decimals) ||
-        __builtin_mul_overflow(
-            packed / decimal_base,
-            power_of_ten(static_cast<std::uint64_t>(Decimal::max_decimals) - decimals),
-            &nano)) {
+    if (decimals >= units.size() ||
+        __builtin_mul_overflow(packed / decimal_base, units[decimals], &nano)) {
         in.fail();
     }
     return Decimal::from_nano(is_negative ? -nano : nano);
@@ -166,6 +159,49 @@ SummaryPart take_summary(ByteReader& in, std::size_t position) {
     return part;
 }
 
+/// Numbers things from 1 in the order in which they first come. An open hash table over one vector:
+/// most results hold a few hundred ids, and a node for each would cost more than all the rest.
+template <class Thing>
+class Numbering {
+public:
+    /// 0 when the thing is new.
+    std::uint64_t number(const Thing& thing) {
+        if (2 * (things_.size() + 1) > slots_.size()) {
+            grow();
+        }
+        std::uint32_t& slot = find(thing);
+        if (slot != 0) {
+            return slot;
+        }
+        things_.push_back(thing);
+        slot = static_cast<std::uint32_t>(things_.size());
+        return 0;
+    }
+
+private:
+    std::uint32_t& find(const Thing& thing) {
+        std::size_t at = std::hash<Thing>{}(thing);
+        while (true) {
+            at &= slots_.size() - 1;
+            std::uint32_t& slot = slots_[at];
+            if (slot == 0 || things_[slot - 1] == thing) {
+                return slot;
+            }
+            ++at;
+        }
+    }
+
+    void grow() {
+        slots_.assign(std::max<std::size_t>(64, 4 * slots_.size()), 0);
+        for (std::size_t i = 0; i < things_.size(); ++i) {
+            find(things_[i]) = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+
+    std::vector<std::uint32_t> slots_;
+    std::vector<Thing> things_;
+};
+
 /// Writes reasons; numbers ids and words in the order in which they first appear.
 class ReasonWriter {
 public:
@@ -218,25 +254,25 @@ private:
     void put_ids(const std::vector<EvidenceId>& ids) {
         out_.put_number(ids.size());
         for (const auto& id : ids) {
-            const auto [found, is_new] = ids_.try_emplace(id, ids_.size() + 1);
-            out_.put_number(is_new ? 0 : found->second);
-            if (is_new) {
+            const std::uint64_t number = ids_.number(id);
+            out_.put_number(number);
+            if (number == 0) {
                 out_.put_bytes({reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
             }
         }
     }
 
     void put_word(std::string_view word) {
-        const auto [found, is_new] = words_.try_emplace(word, words_.size() + 1);
-        out_.put_number(is_new ? 0 : found->second);
-        if (is_new) {
+        const std::uint64_t number = words_.number(word);
+        out_.put_number(number);
+        if (number == 0) {
             out_.put_text(word);
         }
     }
 
     ByteWriter& out_;
-    std::unordered_map<EvidenceId, std::uint64_t> ids_;
-    std::unordered_map<std::string_view, std::uint64_t> words_;
+    Numbering<EvidenceId> ids_;
+    Numbering<std::string_view> words_;
 };
 
 template <class Id>
