@@ -113,7 +113,10 @@ void Entry::close_run() {
     if (last_count_ > 0) {
         covers_ += covers_.empty() ? "" : ",";
         covers_ += last_table_;
-        covers_ += last_count_ > 1 ? "*" + std::to_string(last_count_) : "";
+        if (last_count_ > 1) {
+            covers_ += '*';
+            covers_ += std::to_string(last_count_);
+        }
     }
 }
 

@@ -25,10 +25,9 @@ struct NewEvidence {
     std::string label = {};             ///< may be empty
     std::string activity = {};          ///< may be empty
     RaterKind rater_kind = RaterKind::teacher;
-    RaterTag rater;
-    std::string source = {};  ///< "entry", "import" …: code
-    std::string
-        source_record;  ///< the source's own record number, unique in a source; may be empty
+    RaterTag rater = {};
+    std::string source = {};         ///< "entry", "import" …: code
+    std::string source_record = {};  ///< the source's own number, unique there; may be empty
     EvidenceState state = EvidenceState::submitted;
     bool is_late = false;
     Instant recorded_at = {};
@@ -84,7 +83,7 @@ struct EvidenceRecord {
     std::optional<Decimal> value = {};
     std::string label = {}, activity = {};
     RaterKind rater_kind = RaterKind::teacher;
-    RaterTag rater;
+    RaterTag rater = {};
     std::string source = {}, source_record = {};
     EvidenceState first_state = EvidenceState::submitted;
     EvidenceState state = EvidenceState::submitted;
