@@ -7,6 +7,8 @@ declare module 'vue-router' {
     /** Opens without a session and without the frame around it. */
     is_bare?: boolean
     nav?: string
+    /** The page has its own bar below on a phone; the tabs step aside. */
+    is_focused?: boolean
   }
 }
 
@@ -19,7 +21,7 @@ export const router = createRouter({
     { path: '/classes', component: () => import('./pages/ClassesPage.vue'), meta: { nav: 'classes' } },
     { path: '/classes/:class_id(\\d+)', component: () => import('./pages/ClassPage.vue'), props: true, meta: { nav: 'classes' } },
     { path: '/board', component: () => import('./pages/BoardPickPage.vue'), meta: { nav: 'board' } },
-    { path: '/classes/:class_id(\\d+)/board', component: () => import('./pages/BoardPage.vue'), props: true, meta: { nav: 'board' } },
+    { path: '/classes/:class_id(\\d+)/board', component: () => import('./pages/BoardPage.vue'), props: true, meta: { nav: 'board', is_focused: true } },
     { path: '/students/:student_id', component: () => import('./pages/PortraitPage.vue'), props: true, meta: { nav: 'portrait' } },
     { path: '/students/:student_id/records', component: () => import('./pages/RecordsPage.vue'), props: true, meta: { nav: 'records' } },
     { path: '/import', component: () => import('./pages/ImportPage.vue'), meta: { nav: 'import' } },

@@ -61,7 +61,7 @@ export const layer_paper = [0.62, 0.4, 0.18, 0] as const
 export const fonts = {
   zh: '"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
   en: '"Segoe UI","Helvetica Neue",Arial,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
-  child: '"Kaiti SC","STKaiti","KaiTi","PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
+  child: '"Kaiti SC","STKaiti","KaiTi","LXGW WenKai","PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
 } as const
 
 export const shape = {
