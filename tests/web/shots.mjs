@@ -3,12 +3,14 @@
 // the folder. Optional words on the command line choose pages, e.g. `portrait import`.
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)))
 const { chromium } = require('playwright-core')
 const url = process.env.AGATE_WEB_URL ?? 'http://127.0.0.1:8123'
-const out = process.env.AGATE_SHOTS ?? 'shots'
+const out = process.env.AGATE_SHOTS ?? join(tmpdir(), 'agate-shots')
 const logins = JSON.parse(process.env.AGATE_WEB_LOGINS ?? '{}')
 const wanted = process.argv.slice(2)
 mkdirSync(out, { recursive: true })
