@@ -65,7 +65,8 @@ TableReport read_text_table(std::string_view bytes,
     // A last line that is short and has no end looks like half a file.
     if (report.problems.empty() && report.row_count > 1 && last_width < widest &&
         ends_without_line_break(text)) {
-        auto problem = file_problem(options, "text_perhaps_cut_off");
+        auto problem =
+            file_problem(options, "text_perhaps_cut_off", {{"row", std::to_string(last_line)}});
         problem.where.row = last_line;
         problem.severity = Severity::warning;
         report.problems.push_back(std::move(problem));

@@ -172,12 +172,15 @@ struct SharedStringsHandler : XmlHandler {
 std::optional<PartFault> parse_part(const ZipArchive& zip,
                                     const std::string& part,
                                     XmlHandler& handler) {
-    const auto whole = zip.whole(part);
-    auto fault = whole.fault.empty() ? parse_xml(whole.bytes, handler) : whole.fault;
-    if (fault.empty()) {
+    XmlParser parser{handler};
+    const auto fault = zip.inflate(part, [&](std::string_view piece, bool is_last) {
+        return parser.feed(piece, is_last) ? Flow::go_on : Flow::stop;
+    });
+    const auto code = parser.fault().empty() ? fault : parser.fault();
+    if (code.empty()) {
         return std::nullopt;
     }
-    return PartFault{std::string{fault}, part};
+    return PartFault{std::string{code}, part, parser.line(), parser.column()};
 }
 
 std::vector<NumberStyle> read_styles(const ZipArchive& zip,
@@ -268,15 +271,8 @@ SharedStringsRead read_shared_strings(const ZipArchive& zip,
         return {};
     }
     SharedStringsHandler handler{limits};
-    XmlParser parser{handler};
-    const auto fault = zip.inflate(part, [&](std::string_view piece, bool is_last) {
-        return parser.feed(piece, is_last) ? Flow::go_on : Flow::stop;
-    });
-    const auto code = parser.fault().empty() ? fault : parser.fault();
-    SharedStringsRead read{std::move(handler.strings), std::nullopt};
-    if (!code.empty()) {
-        read.fault = PartFault{std::string{code}, part};
-    }
+    auto fault = parse_part(zip, part, handler);
+    SharedStringsRead read{std::move(handler.strings), std::move(fault)};
     return read;
 }
 

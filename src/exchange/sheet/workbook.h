@@ -65,7 +65,8 @@ struct Workbook {
 /// A fault is a problem code with the part it is about.
 struct PartFault {
     std::string code;
-    std::string part;
+    std::string part{};
+    std::int64_t line = 0, character = 0;  ///< of broken XML
 };
 
 struct WorkbookRead {

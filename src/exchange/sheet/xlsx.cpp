@@ -14,7 +14,11 @@ namespace {
 constexpr std::int64_t early_merge_bytes = 16 << 20;
 
 void add_fault(TableReport& report, const TableOptions& options, const PartFault& fault) {
-    report.problems.push_back(file_problem(options, fault.code, {{"part", fault.part}}));
+    report.problems.push_back(file_problem(options,
+                                           fault.code,
+                                           {{"part", fault.part},
+                                            {"line", std::to_string(fault.line)},
+                                            {"character", std::to_string(fault.character)}}));
 }
 
 const Workbook::Sheet* choose_sheet(const Workbook& workbook, const TableOptions& options) {
@@ -81,6 +85,7 @@ void stream_rows(const ZipArchive& zip,
     auto problem = file_problem(options,
                                 std::string{code},
                                 {{"part", part},
+                                 {"row", std::to_string(rows.current_row())},
                                  {"line", std::to_string(parser.line())},
                                  {"character", std::to_string(parser.column())}});
     problem.where.sheet = report.sheet;
@@ -89,9 +94,23 @@ void stream_rows(const ZipArchive& zip,
     report.problems.push_back(std::move(problem));
 }
 
+// A zip ends with a record of its directory; minizip takes one that was cut short for a whole one.
+bool has_whole_end(std::string_view bytes) {
+    constexpr std::size_t end_size = 22;
+    const auto at = bytes.rfind("PK\x05\x06");
+    if (at == std::string_view::npos || at + end_size > bytes.size()) {
+        return false;
+    }
+    const auto low = static_cast<unsigned char>(bytes[at + 20]);
+    const auto high = static_cast<unsigned char>(bytes[at + 21]);
+    return at + end_size + low + high * 256U <= bytes.size();
+}
+
 std::string_view fault_of_unreadable_zip(std::string_view bytes) {
-    // A zip ends with its directory; one that lacks it was cut off on its way.
-    return bytes.find("PK\x05\x06") == std::string_view::npos ? "file_cut_off" : "xlsx_damaged";
+    if (bytes.starts_with("PK\x05\x06")) {
+        return "zip_not_workbook";  // an archive with nothing in it
+    }
+    return has_whole_end(bytes) ? "xlsx_damaged" : "file_cut_off";
 }
 
 }  // namespace
@@ -102,7 +121,7 @@ TableReport read_xlsx(std::string_view bytes,
                       ReadDepth depth) {
     TableReport report;
     const auto zip = ZipArchive::open(bytes, options.limits);
-    if (!zip) {
+    if (!zip || !has_whole_end(bytes)) {
         add_fault(report, options, {std::string{fault_of_unreadable_zip(bytes)}, ""});
         return report;
     }

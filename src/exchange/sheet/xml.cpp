@@ -132,16 +132,4 @@ std::int64_t XmlParser::column() const {
     return static_cast<std::int64_t>(XML_GetCurrentColumnNumber(state_->parser)) + 1;
 }
 
-std::string_view parse_xml(std::string_view bytes, XmlHandler& handler) {
-    XmlParser parser{handler};
-    constexpr std::size_t step = 1 << 20;
-    for (std::size_t at = 0; at < bytes.size(); at += step) {
-        if (!parser.feed(bytes.substr(at, step), false)) {
-            return parser.fault();
-        }
-    }
-    static_cast<void>(parser.feed({}, true));
-    return parser.fault();
-}
-
 }  // namespace agate::exchange

@@ -58,7 +58,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Runs a whole part through a handler; empty, or the fault.
-[[nodiscard]] std::string_view parse_xml(std::string_view bytes, XmlHandler& handler);
-
 }  // namespace agate::exchange
