@@ -195,6 +195,44 @@ std::vector<Actor::Child> Directory::children_of(PersonId id) const {
     return children;
 }
 
+OrgId Directory::parent_for_class(SchoolId school, std::string_view campus, int grade) const {
+    OrgId parent{school.value};
+    int campuses = 0;
+    bool is_named = campus.empty();
+    for (const auto& [id, org] : orgs_) {
+        if (org.kind == OrgKind::campus && org.school_id == school) {
+            ++campuses;
+            if (campus.empty() || org.name_zh == campus || org.code == campus) {
+                parent = id;
+                is_named = true;
+            }
+        }
+    }
+    if (!is_named || (campus.empty() && campuses > 1)) {
+        return OrgId{};
+    }
+    for (const auto& [id, org] : orgs_) {
+        if (org.kind == OrgKind::grade && org.grade == grade && org.parent_id == parent) {
+            return id;
+        }
+    }
+    return parent;
+}
+
+std::vector<std::pair<PersonId, std::string>> Directory::people_of(SchoolId school) const {
+    std::vector<std::pair<PersonId, std::string>> people;
+    for (const auto& [person, entry] : people_) {
+        const bool is_here =
+            std::any_of(entry.roles.begin(), entry.roles.end(), [&](const HeldRole& held) {
+                return held.placement.school_id.value == school.value;
+            });
+        if (is_here) {
+            people.emplace_back(person, entry.name);
+        }
+    }
+    return people;
+}
+
 std::string Directory::name_of(PersonId id) const {
     const auto found = people_.find(id);
     return found == people_.end() ? std::string{} : found->second.name;

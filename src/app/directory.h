@@ -66,6 +66,11 @@ public:
     [[nodiscard]] std::vector<SchoolId> schools() const;
     [[nodiscard]] std::vector<HeldRole> roles_of(PersonId id) const;
     [[nodiscard]] std::vector<Actor::Child> children_of(PersonId id) const;
+    /// Where a new class of a grade goes: the campus of this name (the school's only one when the
+    /// name is empty), else the school itself; 0 when there is no such campus or several.
+    [[nodiscard]] OrgId parent_for_class(SchoolId school, std::string_view campus, int grade) const;
+    /// Everybody with a role at the school, by name.
+    [[nodiscard]] std::vector<std::pair<PersonId, std::string>> people_of(SchoolId school) const;
     /// The name of anybody who is a member of a school; empty when unknown.
     [[nodiscard]] std::string name_of(PersonId id) const;
     /// "四年级2班", as people say it.

@@ -8,24 +8,11 @@
 namespace agate::app {
 namespace {
 
-/// The unit of a measured reason: the item's own.
-std::string unit_of(const framework::Plan& plan,
-                    const framework::Reason& reason,
-                    Language language) {
-    for (const auto leaf : reason.leaves) {
-        const auto& measure = plan.node(leaf).measure;
-        if (!measure) {
-            continue;
-        }
-        if (const auto* measured = std::get_if<framework::MeasurementMeasure>(&*measure)) {
-            const auto& item = plan.items[static_cast<std::size_t>(measured->item)];
-            return language == Language::zh ? item.unit_zh : item.unit;
-        }
-        if (std::holds_alternative<framework::PointsMeasure>(*measure)) {
-            return words().sentence(language, "unit_points");
-        }
-    }
-    return {};
+std::string unit_of(const framework::Reason& reason, Language language) {
+    const auto& unit = language == Language::zh ? reason.unit_zh : reason.unit_en;
+    return unit.empty() && reason.kind == framework::MeasureKind::points
+               ? words().sentence(language, "unit_points")
+               : unit;
 }
 
 void write_place(JsonWriter& json,
@@ -46,7 +33,7 @@ void write_place(JsonWriter& json,
     json.member("content_mark", content_mark(node, language));
     json.member("indicator", plan.node(leaf).code);
     json.member("indicator_name", name_of(plan.node(leaf), language));
-    const auto unit = unit_of(plan, found->second, language);
+    const auto unit = unit_of(found->second, language);
     json.key("unit");
     if (unit.empty()) {
         json.null();

@@ -62,10 +62,35 @@ std::int64_t count_records(Services& services,
     return records;
 }
 
-std::string_view measure_kind(const framework::Measure& measure) {
-    constexpr std::array<std::string_view, 7> kinds{
-        "points", "rating", "completion", "award", "mark", "measurement", "bonus"};
-    return kinds[measure.index()];
+void write_reason(JsonWriter& json,
+                  const framework::Plan& plan,
+                  const framework::Reason& reason,
+                  Language language) {
+    const auto leaf = reason.leaves.front();
+    const auto content = content_above(plan, leaf).value_or(leaf);
+    json.begin_object();
+    json.member("reason", reason.code);
+    json.member("name", reason_name(plan, reason.code, language));
+    json.member("content", plan.node(content).code);
+    json.member("content_mark", content_mark(plan.node(content), language));
+    json.member("default_value", reason.default_value);
+    json.member("value_low", reason.value_low);
+    json.member("value_high", reason.value_high);
+    json.member("unit", language == Language::zh ? reason.unit_zh : reason.unit_en);
+    json.member("kind", framework::to_text(reason.kind));
+    json.key("givers").begin_array();
+    for (const auto giver : reason.givers) {
+        json.value(to_text(giver));
+    }
+    json.end_array().key("labels").begin_array();
+    for (const auto& label : reason.labels) {
+        const auto known = plan.label_names.find(label);
+        const auto& name = known == plan.label_names.end() ? label
+                           : language == Language::zh      ? known->second.name_zh
+                                                           : known->second.name_en;
+        json.begin_object().member("label", label).member("name", name).end_object();
+    }
+    json.end_array().end_object();
 }
 
 }  // namespace
@@ -123,24 +148,19 @@ std::string reason_codes_json(Services& services, const Call& call, OrgId class_
     require(services.rights, call.actor, "roster", "read", target, {"no_rank"});
     const auto plans = services.frameworks.plans(school, period.period_id);
     const auto& plan = plans->school;
+    std::vector<const framework::Reason*> reasons;
+    for (const auto& [code, reason] : plan.reasons) {
+        if (!reason.leaves.empty()) {
+            reasons.push_back(&reason);
+        }
+    }
+    std::sort(reasons.begin(), reasons.end(), [](const auto* a, const auto* b) {
+        return a->position < b->position;
+    });
     JsonWriter json;
     json.begin_object().key("reasons").begin_array();
-    for (const auto& [code, reason] : plan.reasons) {
-        if (reason.leaves.empty() || !plan.node(reason.leaves.front()).measure) {
-            continue;
-        }
-        const auto leaf = reason.leaves.front();
-        const auto content = content_above(plan, leaf).value_or(leaf);
-        json.begin_object();
-        json.member("reason", code);
-        json.member("name", reason_name(plan, code, call.language));
-        json.member("content", plan.node(content).code);
-        json.member("content_mark", content_mark(plan.node(content), call.language));
-        json.member("default_value", reason.default_value);
-        json.member("value_low", reason.value_low);
-        json.member("value_high", reason.value_high);
-        json.member("kind", measure_kind(*plan.node(leaf).measure));
-        json.end_object();
+    for (const auto* reason : reasons) {
+        write_reason(json, plan, *reason, call.language);
     }
     json.end_array().end_object();
     return json.take();

@@ -171,7 +171,11 @@ std::vector<Deed> collect_deeds(const StandingInput& input) {
 }
 
 std::string deed_name(const Deed& deed, Language language) {
-    return language == Language::zh ? deed.reason->name_zh : deed.reason->name_en;
+    const auto& reason = *deed.reason;
+    if (language == Language::zh) {
+        return reason.deed_zh.empty() ? reason.name_zh : reason.deed_zh;
+    }
+    return reason.deed_en.empty() ? reason.name_en : reason.deed_en;
 }
 
 Strength tell(const StandingInput& input, const Deed& deed, int weeks_so_far) {

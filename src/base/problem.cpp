@@ -39,6 +39,17 @@ std::string describe_in_sheet(const Place& place) {
 
 }  // namespace
 
+std::int64_t column_number(std::string_view letters) {
+    std::int64_t column = 0;
+    for (const char letter : letters) {
+        if (letter < 'A' || letter > 'Z' || column > 100'000) {
+            return 0;
+        }
+        column = column * 26 + (letter - 'A' + 1);
+    }
+    return column;
+}
+
 std::string describe(const Place& place) {
     if (!place.sheet.empty()) {
         return describe_in_sheet(place);

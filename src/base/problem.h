@@ -44,6 +44,9 @@ using Problems = std::vector<Problem>;
 /// "1" -> "A", "27" -> "AA".
 [[nodiscard]] std::string column_letters(std::int64_t column);
 
+/// "A" -> 1, "AA" -> 27; 0 for anything else.
+[[nodiscard]] std::int64_t column_number(std::string_view letters);
+
 /// "roster.xlsx, sheet 1, C14" or "indicators.csv:12:3".
 [[nodiscard]] std::string describe(const Place& place);
 
