@@ -154,6 +154,7 @@ const fields = {
   fitness: [['grade', '年级', 'Grade', false], ['class_name', '班级名称', 'Class', false], ['student_number', '学籍号', 'Student number', true], ['student_name', '姓名', 'Name', true], ['sex', '性别', 'Sex', true], ['height', '身高', 'Height', false], ['weight', '体重', 'Weight', false], ['vital', '肺活量', 'Vital capacity', false], ['run_50m', '50米跑', '50 m run', false], ['reach', '坐位体前屈', 'Sit and reach', false], ['rope', '一分钟跳绳', 'Rope skipping', false]],
 }
 const letters = (n) => (n > 26 ? letters(Math.floor((n - 1) / 26)) + letters(((n - 1) % 26) + 1) : String.fromCharCode(64 + n))
+const column_of = (text) => [...text].reduce((n, x) => n * 26 + x.charCodeAt(0) - 64, 0)
 function dry_run(job, lang) {
   const en = lang === 'en'
   const problems = []
@@ -328,8 +329,8 @@ on('POST', '/imports/([\\w-]+)/mends', (c) => {
   for (const m of c.body.mends) {
     if (m.skip_row === true) j.skipped.add(m.row)
     else if (m.skip_row === false) j.skipped.delete(m.row)
-    else if (m.value === null) j.mends.delete(`${m.row}:${m.column}`)
-    else j.mends.set(`${m.row}:${m.column}`, m.value)
+    else if (m.value === null) j.mends.delete(`${m.row}:${column_of(m.column)}`)
+    else j.mends.set(`${m.row}:${column_of(m.column)}`, m.value)
   }
   return dry_run(j, c.lang)
 })

@@ -107,13 +107,36 @@ async function call<T>(method: string, path: string, options: Options = {}, is_r
   throw error
 }
 
+/** Fetches a file and hands it to the person; asks for a step-up where the server wants one. */
+export async function save_file(where: string, is_retry = false): Promise<void> {
+  let response: Response
+  try {
+    response = await fetch(where, request_of('GET', {}))
+  } catch {
+    throw new ApiError(0, {})
+  }
+  if (!response.ok) {
+    const error = await error_of(response)
+    if (error.code === 'step_up_required' && !is_retry && (await hooks.ask_step_up())) return save_file(where, true)
+    if (response.status === 401) hooks.on_session_lost()
+    throw error
+  }
+  const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = named ? decodeURIComponent(named) : (where.split('?')[0]?.split('/').at(-1) ?? 'agate')
+  link.click()
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60000)
+}
+
 const get = <T>(path: string, query?: Options['query'], signal?: AbortSignal) =>
   call<T>('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) })
 const post = <T>(path: string, json: unknown = {}) => call<T>('POST', path, { json })
 
 export const api = {
-  session: async (): Promise<Session> => {
-    const session = await call<Session>('GET', '/session', { allow_anonymous: true })
+  /** The account is null while a second factor is still due. */
+  session: async (): Promise<Session | (SignInAnswer & { account: null })> => {
+    const session = await call<Session | (SignInAnswer & { account: null })>('GET', '/session', { allow_anonymous: true })
     set_csrf(session.csrf)
     return session
   },

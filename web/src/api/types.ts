@@ -38,6 +38,8 @@ export interface Account {
   roles: AccountRole[]
   children: Child[]
   second_factor_on: boolean
+  /** A role is held only with a second factor, and there is none yet. */
+  second_factor_missing?: boolean
 }
 
 export interface Session {
@@ -104,7 +106,8 @@ export interface ClassRow {
   campus_name: string
   school_name: string
   student_count: number
-  thin_count: number | null
+  /** null: fewer than five, not shown. */
+  thin_count?: number | null
   record_count: number
   relation: ClassRelation
 }
@@ -142,6 +145,8 @@ export interface ClassPage {
   class: { class_id: number; name: string; grade: string | number; campus_name: string }
   period: Period
   sentence: string
+  /** False where the role records but does not read results. */
+  sees_bands?: boolean
   contents: Content[]
   bands: Band[]
   students: ClassStudent[]
@@ -191,10 +196,10 @@ export interface RecordRow {
   evidence_id: Uuid
   day: Day
   week: number
-  content: string
-  content_mark: string
-  indicator: string
-  indicator_name: string
+  content: string | null
+  content_mark: string | null
+  indicator: string | null
+  indicator_name: string | null
   reason: string
   reason_name: string
   value: number | null
@@ -296,7 +301,9 @@ export interface Reason {
   default_value: number | null
   value_low: number | null
   value_high: number | null
+  unit?: string | null
   kind: ReasonKind
+  labels?: { label: string; name: string }[]
 }
 
 export interface NewEvidence {
@@ -407,7 +414,8 @@ export interface ImportRows {
 
 export interface Mend {
   row: number
-  column?: number
+  /** Letters, as the sheet shows them. */
+  column?: string
   value?: string | null
   skip_row?: boolean
 }

@@ -125,6 +125,6 @@ export const en: Messages = {
   },
   account: {
     language: 'Language', language_note: 'Pages and sentences both change.', theme_note: 'On this device only.', password: 'Password', old: 'Password now', new: 'New password (at least 10 characters)', again: 'New password once more', change: 'Change the password', not_same: 'The two are not the same.', password_done: 'Password changed',
-    totp: 'Two-step sign-in', totp_on: 'On', totp_note: 'Besides the password, 6 digits from your phone.', totp_start: 'Turn it on', totp_new: 'Another phone', totp_secret: 'Add this to the authenticator on your phone:', totp_open: 'Open in an authenticator on this device', totp_confirm: 'Check and turn on', totp_done: 'Two-step sign-in is on',
+    totp: 'Two-step sign-in', totp_on: 'On', totp_missing: 'One of your roles needs two-step sign-in first. Turn it on below and sign in again.', totp_note: 'Besides the password, 6 digits from your phone.', totp_start: 'Turn it on', totp_new: 'Another phone', totp_secret: 'Add this to the authenticator on your phone:', totp_open: 'Open in an authenticator on this device', totp_confirm: 'Check and turn on', totp_done: 'Two-step sign-in is on',
   },
 }

@@ -123,7 +123,7 @@ export const zh = {
   },
   account: {
     language: '语言', language_note: '页面和句子都会换。', theme_note: '只改这台设备。', password: '密码', old: '现在的密码', new: '新密码（至少 10 个字）', again: '再写一遍新密码', change: '改密码', not_same: '两次写的不一样。', password_done: '密码改好了',
-    totp: '两步验证', totp_on: '已打开', totp_note: '登录时除了密码，再核对手机上的 6 位数字。', totp_start: '打开两步验证', totp_new: '换一部手机', totp_secret: '在手机的验证器里添加这一串：', totp_open: '在这台设备的验证器里打开', totp_confirm: '核对并打开', totp_done: '两步验证打开了',
+    totp: '两步验证', totp_on: '已打开', totp_missing: '你有一个身份要先打开两步验证才能用。在下面打开，再登录一次。', totp_note: '登录时除了密码，再核对手机上的 6 位数字。', totp_start: '打开两步验证', totp_new: '换一部手机', totp_secret: '在手机的验证器里添加这一串：', totp_open: '在这台设备的验证器里打开', totp_confirm: '核对并打开', totp_done: '两步验证打开了',
   },
 }
 export type Messages = typeof zh

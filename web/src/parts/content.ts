@@ -9,9 +9,10 @@ looks.forEach((look, i) => {
 })
 
 /** The colour class of a content: its place in the framework, else what its mark says. */
-export function content_class(code: string, contents: readonly Content[] = [], mark = ''): string {
+export function content_class(code: string | null, contents: readonly Content[] = [], mark: string | null = ''): string {
   const place = contents.findIndex((content) => content.code === code)
-  const index = place >= 0 ? place : (of_mark.get(mark) ?? looks.length)
+  // One column alone (a PE teacher's) says nothing by its place; its mark does.
+  const index = place >= 0 && contents.length > 1 ? place : (of_mark.get(mark ?? '') ?? (place >= 0 ? place : looks.length))
   return `content-${Math.min(index, looks.length)}`
 }
 

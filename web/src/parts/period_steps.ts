@@ -21,7 +21,7 @@ export const period_steps: readonly PeriodStep[] = [
   { state: 'evaluating', event: 'approve', roles: ['class_teacher'], needs_class: true, shows_digest: true },
   { state: 'class_approved', event: 'approve', roles: ['grade_head'], shows_digest: true },
   { state: 'grade_approved', event: 'approve', roles: ['principal'], shows_digest: true },
-  { state: 'school_approved', event: 'post_notice', roles: [] },
+  { state: 'school_approved', event: 'publish', roles: ['principal'] },
   { state: 'on_notice', event: 'end_notice', roles: [] },
   { state: 'deciding', event: 'all_decided', roles: [] },
   { state: 'decided', event: 'sign', roles: ['principal'], shows_digest: true },

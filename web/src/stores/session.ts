@@ -72,7 +72,12 @@ export const use_session = defineStore('session', () => {
   /** Reads the session once; false when nobody is signed in. Other failures are thrown. */
   async function load(): Promise<boolean> {
     try {
-      session.value = await api.session()
+      const answer = await api.session()
+      if (!answer.account) {
+        known.value = true
+        return false
+      }
+      session.value = answer
       chosen.value = localStorage.getItem(persona_key(session.value.account.login)) ?? ''
       if (!localStorage.getItem('agate.language')) settings.language = session.value.account.language
       known.value = true

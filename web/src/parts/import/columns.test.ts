@@ -20,7 +20,7 @@ describe('columns', () => {
   })
 
   it('mends with the suggestion at the place of the fault', () => {
-    expect(mend_of(problem('J', 'error', 'metres'))).toEqual({ row: 23, column: 10, value: '142.0' })
+    expect(mend_of(problem('J', 'error', 'metres'))).toEqual({ row: 23, column: 'J', value: '142.0' })
   })
 
   it('puts what mends itself first, then the larger', () => {

@@ -18,7 +18,7 @@ export function missing_fields(value: Import): string[] {
 
 /** The mend that takes a problem's own suggestion. */
 export function mend_of(problem: Problem): Mend {
-  return { row: problem.where.row, column: problem.where.column, value: problem.suggestion }
+  return { row: problem.where.row, column: problem.where.column_letters, value: problem.suggestion }
 }
 
 /** The fault to show first on a cell: an error before a warning. */
