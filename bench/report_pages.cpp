@@ -39,6 +39,15 @@ void write_samples(const std::string& folder) {
     book.finish();
 }
 
+double cpu_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](timeval time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 long peak_kilobytes() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -53,19 +62,25 @@ void measure(int children) {
     std::size_t bytes = 0;
     const auto count = [&bytes](std::string_view part) { bytes += part.size(); };
     const auto start = std::chrono::steady_clock::now();
+    const double cpu_start = cpu_seconds();
     report::ReportBook book(count, "bench", pages.front().maker);
     for (int i = 0; i < children; ++i) {
         book.add(pages[static_cast<std::size_t>(i) % pages.size()]);
     }
     book.finish();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    std::printf("%6d children %6d pages  %8.1f pages/s  %6.3f s  %7.0f bytes a page  peak %ld KB\n",
-                children,
-                book.pages(),
-                book.pages() / took.count(),
-                took.count(),
-                static_cast<double>(bytes) / book.pages(),
-                peak_kilobytes());
+    const double cpu = cpu_seconds() - cpu_start;
+    std::printf(
+        "%6d children %6d pages %8.3f s %8.1f pages/s %8.3f cpu s %8.1f pages/cpu s "
+        "%6.0f bytes/page, peak %ld KB\n",
+        children,
+        book.pages(),
+        took.count(),
+        book.pages() / took.count(),
+        cpu,
+        book.pages() / cpu,
+        static_cast<double>(bytes) / book.pages(),
+        peak_kilobytes());
 }
 
 }  // namespace

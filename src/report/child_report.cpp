@@ -8,7 +8,7 @@ namespace agate::report {
 
 int draw_child(PdfFile& file, const ChildPage& page) {
     typesetter().forget_old();
-    const Pen pen(file.cairo(), page.language);
+    const Pen pen = file.pen(page.language);
     std::vector<Block> blocks = front_blocks(pen, page);
     std::ranges::move(back_blocks(pen, page), std::back_inserter(blocks));
     const std::vector<PlacedBlock> placed = place_blocks(blocks, child_area);
@@ -26,7 +26,7 @@ int draw_child(PdfFile& file, const ChildPage& page) {
 
 void write_child_report(const Sink& sink, const ChildPage& page) {
     const std::string title = phrase(page.language, "file_title", {{"name", page.student_name}});
-    PdfFile file(sink, title, page.school, page.maker.at);
+    PdfFile file(sink, PdfFile::Kind::single, title, page.maker);
     draw_child(file, page);
     file.finish();
 }

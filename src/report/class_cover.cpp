@@ -219,7 +219,7 @@ ShownRow suppress(const OverviewRow& row) {
 
 void draw_class_cover(PdfFile& file, const ClassCover& cover) {
     typesetter().forget_old();
-    const Pen pen(file.cairo(), cover.language);
+    const Pen pen = file.pen(cover.language);
     draw_front(pen, cover);
     file.end_page();
     draw_letterhead(pen, {left_edge, margin, text_width, 14});

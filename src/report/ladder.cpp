@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "report/charts.h"
@@ -22,7 +24,7 @@ struct Rungs {
 
     // Place of a value in band units; the gaps between the boxes belong to no band.
     [[nodiscard]] double x_of(double value) const {
-        const double inside = std::clamp(value, 0.0, static_cast<double>(count));
+        const double inside = value > 0 ? std::min(value, static_cast<double>(count)) : 0;
         const int band = std::min(static_cast<int>(inside), count - 1);
         const Box box = rung(band);
         return box.x + (inside - band) * box.width;
@@ -46,12 +48,7 @@ void draw_range(const Pen& pen, const Rungs& rungs, const ContentRow& row, const
     }
 }
 
-}  // namespace
-
-void draw_ladder(const Pen& pen, Box boxes, const ChildPage& page, std::size_t content) {
-    const ContentRow& row = page.contents[content];
-    const Mineral hue = mineral(content);
-    const Rungs rungs{boxes, static_cast<int>(page.bands.size())};
+void draw_rungs(const Pen& pen, const Rungs& rungs, const ContentRow& row, const Mineral& hue) {
     const int filled = row.band ? *row.band + 1 : 0;
     for (int band = 0; band < rungs.count; ++band) {
         const Box box = rungs.rung(band);
@@ -71,6 +68,27 @@ void draw_ladder(const Pen& pen, Box boxes, const ChildPage& page, std::size_t c
         pen.hatch_path();
         pen.outline(box, edge, corner);
     }
+}
+
+}  // namespace
+
+void draw_ladder(const Pen& pen, Box boxes, const ChildPage& page, std::size_t content) {
+    const ContentRow& row = page.contents[content];
+    const Mineral hue = mineral(content);
+    const Rungs rungs{boxes, static_cast<int>(page.bands.size())};
+    if (rungs.count == 0) {
+        return;
+    }
+    const std::string key = fmt::format("ladder {} {}/{} {}",
+                                        content,
+                                        row.band.value_or(-1),
+                                        rungs.count,
+                                        row.is_thin || !row.band);
+    const Box extents{-1, -1, boxes.width + 2, boxes.height + 2};
+    pen.stamp(key, {boxes.x, boxes.y}, extents, [&](const Pen& on, Point origin) {
+        const Rungs here{{origin.x, origin.y, boxes.width, boxes.height}, rungs.count};
+        draw_rungs(on, here, row, hue);
+    });
     if (row.previous) {
         const Box box = rungs.rung(std::clamp(row.previous->band, 0, rungs.count - 1));
         pen.rule({box.x + 2, box.bottom() + 2.6},

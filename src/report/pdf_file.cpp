@@ -23,18 +23,19 @@ std::string iso_time(Instant at) {
 
 }  // namespace
 
-PdfFile::PdfFile(Sink sink, std::string_view title, std::string_view author, Instant made)
+PdfFile::PdfFile(Sink sink, Kind kind, std::string_view title, const Maker& maker)
     : sink_(std::move(sink)),
       surface_(cairo_pdf_surface_create_for_stream(&PdfFile::take, this, page_width, page_height)),
-      cairo_(cairo_create(surface_.get())) {
+      cairo_(cairo_create(surface_.get())),
+      kind_(kind) {
     const auto set = [this](cairo_pdf_metadata_t what, std::string_view value) {
         cairo_pdf_surface_set_metadata(surface_.get(), what, std::string{value}.c_str());
     };
     set(CAIRO_PDF_METADATA_TITLE, title);
-    set(CAIRO_PDF_METADATA_AUTHOR, author);
+    set(CAIRO_PDF_METADATA_AUTHOR, maker.name);
     set(CAIRO_PDF_METADATA_CREATOR, "Agate");
-    set(CAIRO_PDF_METADATA_CREATE_DATE, iso_time(made));
-    set(CAIRO_PDF_METADATA_MOD_DATE, iso_time(made));
+    set(CAIRO_PDF_METADATA_CREATE_DATE, iso_time(maker.at));
+    set(CAIRO_PDF_METADATA_MOD_DATE, iso_time(maker.at));
     check();
 }
 
@@ -61,6 +62,10 @@ cairo_status_t PdfFile::take(void* self, const unsigned char* bytes, unsigned in
         file.fault_ = std::current_exception();
         return CAIRO_STATUS_WRITE_ERROR;
     }
+}
+
+Pen PdfFile::pen(Language language) {
+    return Pen(cairo_.get(), language, kind_ == Kind::book ? &stamps_ : nullptr);
 }
 
 void PdfFile::flush() {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/day.h"
+#include "report/pen.h"
 #include "report/report.h"
 
 namespace agate::report {
@@ -24,12 +25,15 @@ inline constexpr double text_width = right_edge - left_edge;
 /// end_page() or finish(). The creation date is the maker's time, in Shanghai.
 class PdfFile {
 public:
-    PdfFile(Sink sink, std::string_view title, std::string_view author, Instant made);
+    enum class Kind { single, book };  ///< a book keeps what its pages repeat
+    PdfFile(Sink sink, Kind kind, std::string_view title, const Maker& maker);
     PdfFile(const PdfFile&) = delete;
     PdfFile& operator=(const PdfFile&) = delete;
     ~PdfFile();
 
     [[nodiscard]] cairo_t* cairo() const { return cairo_.get(); }
+
+    [[nodiscard]] Pen pen(Language language);
 
     void end_page();
     /// An entry of the reader's side bar that leads to the page being drawn.
@@ -57,6 +61,8 @@ private:
     int pages_ = 0;
     std::unique_ptr<cairo_surface_t, SurfaceRelease> surface_;
     std::unique_ptr<cairo_t, CairoRelease> cairo_;
+    Kind kind_;
+    Stamps stamps_;
 };
 
 }  // namespace agate::report

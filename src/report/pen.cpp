@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/pen.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
 namespace agate::report {
+
+namespace {
+
+constexpr Box around(double radius) {
+    return {-radius, -radius, 2 * radius, 2 * radius};
+}
+
+}  // namespace
 
 double snap(double value) {
     return std::round(value * 8) / 8;
@@ -121,9 +132,14 @@ void Pen::rule(Point from, Point to, Stroke stroke) const {
 }
 
 void Pen::disc(Point centre, double radius, Colour colour) const {
-    cairo_arc(cairo_, snap(centre.x), snap(centre.y), radius, 0, 2 * std::numbers::pi);
+    // A round-capped line of no length: four numbers instead of an arc's thirty.
+    cairo_move_to(cairo_, snap(centre.x), snap(centre.y));
+    cairo_line_to(cairo_, snap(centre.x), snap(centre.y));
     set(colour);
-    cairo_fill(cairo_);
+    cairo_set_line_width(cairo_, 2 * radius);
+    cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cairo_, nullptr, 0, 0);
+    cairo_stroke(cairo_);
 }
 
 void Pen::ring(Point centre, double radius, Stroke stroke) const {
@@ -174,11 +190,27 @@ void Pen::pebble_path(Point centre, double radius) const {
 }
 
 void Pen::mark(Point centre, double radius, std::string_view character, Colour colour) const {
-    pebble_path(centre, radius);
-    set(colour);
-    cairo_fill(cairo_);
-    const Font font{.face = Face::bold, .size = radius * 1.15};
-    text({centre.x, centre.y + font.size * 0.35}, character, font, white, Align::centre);
+    const std::string key =
+        fmt::format("mark {} {} {:.3f} {:.3f}", character, radius, colour.red, colour.green);
+    stamp(key, centre, around(radius + 1), [&](const Pen& pen, Point at) {
+        pen.pebble_path(at, radius);
+        pen.set(colour);
+        cairo_fill(pen.cairo_);
+        const Font font{.face = Face::bold, .size = radius * 1.15};
+        pen.text({at.x, at.y + font.size * 0.35}, character, font, white, Align::centre);
+    });
+}
+
+void Pen::stamp(std::string_view key, Point at, Box extents, const Drawing& drawing) const {
+    if (stamps_ == nullptr) {
+        drawing(*this, at);
+        return;
+    }
+    cairo_surface_t* recorded = stamps_->find_or_record(key, extents, [&](cairo_t* cairo) {
+        drawing(Pen(cairo, language_), Point{0, 0});
+    });
+    cairo_set_source_surface(cairo_, recorded, snap(at.x), snap(at.y));
+    cairo_paint(cairo_);
 }
 
 void Pen::logo(Point centre, double radius) const {
@@ -187,17 +219,21 @@ void Pen::logo(Point centre, double radius) const {
         Colour colour;
     };
 
-    constexpr std::array<Ring, 6> rings{{{1.0, hex(0xA93E27)},
-                                         {0.82, hex(0xF6E4D2)},
-                                         {0.70, hex(0xC98A2C)},
-                                         {0.54, white},
-                                         {0.44, hex(0x3B9A80)},
-                                         {0.28, hex(0x1C5E63)}}};
-    for (const Ring& ring : rings) {
-        pebble_path({centre.x, centre.y + (1 - ring.share) * radius * 0.12}, radius * ring.share);
-        set(ring.colour);
-        cairo_fill(cairo_);
-    }
+    static constexpr std::array<Ring, 6> rings{{{1.0, hex(0xA93E27)},
+                                                {0.82, hex(0xF6E4D2)},
+                                                {0.70, hex(0xC98A2C)},
+                                                {0.54, white},
+                                                {0.44, hex(0x3B9A80)},
+                                                {0.28, hex(0x1C5E63)}}};
+    stamp(
+        fmt::format("logo {}", radius), centre, around(radius + 1), [&](const Pen& pen, Point at) {
+            for (const Ring& ring : rings) {
+                const double down = (1 - ring.share) * radius * 0.12;
+                pen.pebble_path({at.x, at.y + down}, radius * ring.share);
+                pen.set(ring.colour);
+                cairo_fill(pen.cairo_);
+            }
+        });
 }
 
 }  // namespace agate::report

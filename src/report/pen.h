@@ -3,28 +3,16 @@
 
 #include <cairo.h>
 
-#include <initializer_list>
+#include <functional>
 #include <string_view>
 
 #include "base/words.h"
+#include "report/stamps.h"
 #include "report/typeset.h"
 
 // What charts and pages draw with: text by its baseline, boxes, lines and the pebble. Places are
 // points from the upper left corner of the page.
 namespace agate::report {
-
-struct Box {
-    double x = 0;
-    double y = 0;
-    double width = 0;
-    double height = 0;
-
-    [[nodiscard]] constexpr double right() const { return x + width; }
-
-    [[nodiscard]] constexpr double bottom() const { return y + height; }
-
-    [[nodiscard]] constexpr double middle() const { return y + height / 2; }
-};
 
 enum class Align { left, centre, right };
 
@@ -37,8 +25,9 @@ struct Stroke {
 
 class Pen {
 public:
-    Pen(cairo_t* cairo, Language language)
-        : cairo_(cairo), type_(&typesetter()), language_(language) {}
+    /// Without stamps every drawing is written where it stands: right for a file of one child.
+    Pen(cairo_t* cairo, Language language, Stamps* stamps = nullptr)
+        : cairo_(cairo), stamps_(stamps), type_(&typesetter()), language_(language) {}
 
     [[nodiscard]] cairo_t* cairo() const { return cairo_; }
 
@@ -82,10 +71,16 @@ public:
     void mark(Point centre, double radius, std::string_view character, Colour colour) const;
     void logo(Point centre, double radius) const;
 
+    /// Draws something that other pages repeat. The drawing gets its origin; all of it lies inside
+    /// `extents` around that. Equal keys mean equal drawings.
+    using Drawing = std::function<void(const Pen& pen, Point origin)>;
+    void stamp(std::string_view key, Point at, Box extents, const Drawing& drawing) const;
+
 private:
     void box_path(Box box, double radius) const;
 
     cairo_t* cairo_;
+    Stamps* stamps_;
     Typesetter* type_;
     Language language_;
 };

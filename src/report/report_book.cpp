@@ -10,7 +10,7 @@ namespace agate::report {
 
 struct ReportBook::State {
     State(Sink sink, std::string_view title, const Maker& maker)
-        : file(std::move(sink), title, maker.name, maker.at) {}
+        : file(std::move(sink), PdfFile::Kind::book, title, maker) {}
 
     PdfFile file;
     bool is_finished = false;

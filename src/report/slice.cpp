@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -54,7 +56,7 @@ void layers_path(cairo_t* cairo, const Sector& sector, int from_layer, int to_la
 
 void draw_layers(const Pen& pen, const Sector& sector, const ContentRow& row, const Mineral& hue) {
     cairo_t* cairo = pen.cairo();
-    const int filled = row.band ? *row.band + 1 : 0;
+    const int filled = row.band ? std::clamp(*row.band + 1, 1, sector.layers) : 0;
     layers_path(cairo, sector, 0, sector.layers);
     pen.set(row.band ? lighten(hue.tint, 0.35) : lighten(ink_3, 0.82));
     cairo_fill(cairo);
@@ -89,7 +91,7 @@ void draw_previous(const Pen& pen, const Sector& sector, const ContentRow& row) 
     if (!row.previous) {
         return;
     }
-    const double distance = sector.ring(row.previous->band + 1);
+    const double distance = sector.ring(std::clamp(row.previous->band + 1, 1, sector.layers));
     const double gap = (sector_gap / 2 + 2.2) / distance;
     cairo_t* cairo = pen.cairo();
     for (const Stroke& stroke : {Stroke{.colour = white, .width = 3.2},
@@ -100,6 +102,16 @@ void draw_previous(const Pen& pen, const Sector& sector, const ContentRow& row) 
         pen.set(stroke);
         cairo_stroke(cairo);
     }
+}
+
+void draw_mark(const Pen& pen, const Sector& sector, const std::string& mark, Colour colour) {
+    const std::string key = fmt::format("spot {} {:.3f} {:.3f}", mark, colour.red, colour.green);
+    const Point spot = sector.at(sector.middle(), sector.radius * 0.47);
+    pen.stamp(key, spot, {-9, -9, 18, 18}, [&](const Pen& on, Point at) {
+        on.disc(at, 8.6, white);
+        const Font font{.face = Face::bold, .size = 11.5};
+        on.text({at.x, at.y + 4.1}, mark, font, colour, Align::centre);
+    });
 }
 
 void draw_word(const Pen& pen, const Sector& sector, std::string_view word, Colour colour) {
@@ -128,12 +140,18 @@ void draw_slice(const Pen& pen, Point centre, double radius, const ChildPage& pa
         const Mineral hue = mineral(static_cast<std::size_t>(i));
         const double middle = -std::numbers::pi / 2 + turn * i;
         const Sector sector{centre, radius, middle - turn / 2, middle + turn / 2, layers};
-        draw_layers(pen, sector, row, hue);
+        const int band = row.band.value_or(-1);
+        const bool is_hatched = row.is_thin || !row.band;
+        const std::string key =
+            fmt::format("sector {}/{} {} {}/{} {}", i, count, row.mark, band, layers, is_hatched);
+        const Box extents{-radius - 1, -radius - 1, 2 * radius + 2, 2 * radius + 2};
+        pen.stamp(key, centre, extents, [&](const Pen& on, Point origin) {
+            Sector here = sector;
+            here.centre = origin;
+            draw_layers(on, here, row, hue);
+        });
         draw_previous(pen, sector, row);
-        const Point spot = sector.at(middle, radius * 0.47);
-        pen.disc(spot, 8.6, white);
-        const Font font{.face = Face::bold, .size = 11.5};
-        pen.text({spot.x, spot.y + 4.1}, row.mark, font, hue.text, Align::centre);
+        draw_mark(pen, sector, row.mark, hue.text);
         draw_word(pen, sector, band_word(page, row), row.band ? hue.text : ink_2);
     }
     pen.logo(centre, radius * 0.115);

@@ -113,7 +113,7 @@ void draw_axes(const Pen& pen, const Plot& plot, const ChildPage& page) {
         pen.text({plot.area.x - 5, y + 3}, std::to_string(value), {.size = 9}, ink_2, Align::right);
     }
     const std::size_t every = plot.weeks > 12 ? 2 : 1;
-    for (std::size_t i = 0; i < plot.weeks; i += every) {
+    for (std::size_t i = 0; i < page.weeks.size(); i += every) {
         const double x = plot.x_of(static_cast<double>(i) + 0.5);
         pen.text(
             {x, plot.area.bottom() + 13},
@@ -125,10 +125,10 @@ void draw_axes(const Pen& pen, const Plot& plot, const ChildPage& page) {
 }
 
 void draw_holidays(const Pen& pen, const Plot& plot, const ChildPage& page) {
-    for (std::size_t i = 0; i < plot.weeks;) {
+    for (std::size_t i = 0; i < page.weeks.size();) {
         std::size_t end = i + 1;
         const std::string& name = page.weeks[i].holiday;
-        while (end < plot.weeks && !name.empty() && page.weeks[end].holiday == name) {
+        while (end < page.weeks.size() && !name.empty() && page.weeks[end].holiday == name) {
             ++end;
         }
         if (!name.empty()) {
@@ -269,30 +269,33 @@ void draw_letterhead(const Pen& pen, Box place) {
         Colour colour;
     };
 
-    constexpr std::array<Layer, 5> layers{{{2.0, 4.0, hex(0xA93E27)},
-                                           {5.4, 1.2, hex(0xC98A2C)},
-                                           {7.8, 2.2, hex(0xB57D20)},
-                                           {10.2, 1.3, hex(0x3B9A80)},
-                                           {12.4, 1.1, hex(0x2A6BBF)}}};
+    static constexpr std::array<Layer, 5> layers{{{2.0, 4.0, hex(0xA93E27)},
+                                                  {5.4, 1.2, hex(0xC98A2C)},
+                                                  {7.8, 2.2, hex(0xB57D20)},
+                                                  {10.2, 1.3, hex(0x3B9A80)},
+                                                  {12.4, 1.1, hex(0x2A6BBF)}}};
     const double third = place.width / 3;
-    for (const Layer& layer : layers) {
-        const double y = place.y + layer.offset;
-        const double swell = 0.4 + layer.offset * 0.12;
-        cairo_move_to(pen.cairo(), place.x, snap(y));
-        for (int i = 0; i < 3; ++i) {
-            const double x = place.x + third * i;
-            const double way = i % 2 == 0 ? swell : -swell;
-            cairo_curve_to(pen.cairo(),
-                           snap(x + third * 0.35),
-                           snap(y + way),
-                           snap(x + third * 0.65),
-                           snap(y + way),
-                           snap(x + third),
-                           snap(y));
+    const Box extents{0, -4, place.width, place.height + 8};
+    pen.stamp("letterhead", {place.x, place.y}, extents, [&](const Pen& on, Point origin) {
+        for (const Layer& layer : layers) {
+            const double y = origin.y + layer.offset;
+            const double swell = 0.4 + layer.offset * 0.12;
+            cairo_move_to(on.cairo(), origin.x, snap(y));
+            for (int i = 0; i < 3; ++i) {
+                const double x = origin.x + third * i;
+                const double way = i % 2 == 0 ? swell : -swell;
+                cairo_curve_to(on.cairo(),
+                               snap(x + third * 0.35),
+                               snap(y + way),
+                               snap(x + third * 0.65),
+                               snap(y + way),
+                               snap(x + third),
+                               snap(y));
+            }
+            on.set(Stroke{.colour = layer.colour, .width = layer.width});
+            cairo_stroke(on.cairo());
         }
-        pen.set(Stroke{.colour = layer.colour, .width = layer.width});
-        cairo_stroke(pen.cairo());
-    }
+    });
 }
 
 }  // namespace agate::report

@@ -52,6 +52,15 @@ struct Point {
     double y = 0;
 };
 
+/// Lets a map of texts be searched without making a string.
+struct TextHash {
+    using is_transparent = void;
+
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+
 /// Shapes and remembers. One a thread; what it returns is valid until forget_old().
 class Typesetter {
 public:
@@ -66,6 +75,8 @@ public:
     /// Bounds the memory: lets go what the last few thousand texts did not use.
     void forget_old();
 
+    [[nodiscard]] std::size_t remembered() const { return young_.size() + old_.size(); }
+
     /// The family that carries the text is there; false means that a substitute is drawn.
     [[nodiscard]] bool has_house_font() const;
 
@@ -74,15 +85,7 @@ private:
         void operator()(void* object) const;
     };
 
-    struct Hash {
-        using is_transparent = void;
-
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-
-    using Cache = std::unordered_map<std::string, Lines, Hash, std::equal_to<>>;
+    using Cache = std::unordered_map<std::string, Lines, TextHash, std::equal_to<>>;
 
     [[nodiscard]] Lines shape(std::string_view text, Font font, double width, Language language);
 
