@@ -79,10 +79,10 @@ private:
                             {"value", std::to_string(row.level->value)},
                             {"is", std::to_string(node.node.level)}});
         }
-        if (!row.maps_to.value.empty()) {
-            locked(row.maps_to,
-                   "maps_to",
-                   node.maps_to ? draft_->at(*node.maps_to).node.code : std::string{});
+        if (node.maps_to) {
+            locked(row.maps_to, "maps_to", draft_->at(*node.maps_to).node.code);
+        } else if (!row.maps_to.value.empty()) {
+            faults_->error(row.maps_to.at, "pack_maps_to_in_framework");
         }
         check_rules(row, node);
         change_weight(row, node);

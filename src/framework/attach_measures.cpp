@@ -103,7 +103,7 @@ void mount_pack(Draft& draft,
     for (const auto& other : draft.mounts) {
         if (other.prefix == measure.mount->prefix.value) {
             faults.error(measure.mount->prefix.at, "mount_prefix_twice", {{"value", other.prefix}});
-            return;
+            break;
         }
     }
     if (auto plan = mounts(*measure.mount)) {
@@ -172,9 +172,9 @@ void attach_measures(
 void check_leaves(const Draft& draft, Faults& faults) {
     for (const auto& node : draft.nodes) {
         if (node.children.empty() && node.measure == nullptr && node.node.level > 0) {
-            if (node.maps_to) {
+            if (node.node.layer != Layer::national) {
                 faults.error(node.at, "leaf_no_measure", {{"code", node.node.code}});
-            } else {
+            } else if (faults.error_count() == 0) {
                 faults.warn(node.at, "leaf_no_measure_yet", {{"code", node.node.code}});
             }
         }

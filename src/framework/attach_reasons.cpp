@@ -282,8 +282,9 @@ private:
         for (const auto leaf : reason.leaves) {
             const auto& node = target_->school->node(leaf);
             if (node.measure && !can_count(reason, *node.measure)) {
-                faults_->error(row.kind.at,
-                               "reason_kind",
+                const bool is_same_kind = kind_of(*node.measure) == reason.kind;
+                faults_->error(is_same_kind ? row.code.at : row.kind.at,
+                               is_same_kind ? "reason_values_unknown" : "reason_kind",
                                {{"code", row.code.value},
                                 {"value", std::string{to_text(reason.kind)}},
                                 {"leaf", node.code},
@@ -351,6 +352,9 @@ void check_reasons_of_leaves(const Plan& plan, const Draft& draft, Faults& fault
         const auto& from = draft.at(drafted->second);
         const auto* points = std::get_if<PointsMeasure>(&*node.measure);
         if (all[i] == 0 && kind_of(*node.measure) != MeasureKind::bonus) {
+            if (faults.error_count() > 0) {
+                continue;  // what should count here may be what is faulty
+            }
             faults.warn(from.at, "leaf_no_reason", {{"code", node.code}});
         } else if (points != nullptr && positive[i] == 0 && points->when_empty != WhenEmpty::base) {
             faults.error(from.measure->at, "measure_only_deducts", {{"code", node.code}});

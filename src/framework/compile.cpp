@@ -70,7 +70,7 @@ private:
             }
             all.insert(all.begin(), base);
         }
-        if (!check_layers(all)) {
+        if (!faults_.is_everything_read() || !check_layers(all)) {
             return std::nullopt;
         }
         return compile_checked(all);
@@ -163,7 +163,6 @@ private:
             plans.school = plans.national;
         } else {
             Faults said_before;
-            static_cast<void>(said_before.add_source({}));
             plans.school = build_tree(draft, said_before);
         }
         attach(plans, all, draft);
@@ -197,7 +196,6 @@ private:
         check_reasons_of_leaves(plans.school, draft, faults_);
         attach_band_rules(plans.school, all.front()->pack, faults_);
         Faults said_before;
-        static_cast<void>(said_before.add_source({}));
         attach_band_rules(plans.national, all.front()->pack, said_before);
     }
 
@@ -271,6 +269,9 @@ private:
             return std::nullopt;
         }
         auto& base = read(*files);
+        if (!faults_.is_everything_read()) {
+            return std::nullopt;
+        }
         if (base.pack.kind == PackKind::overlay) {
             faults_.error(mount.pack.at, "mount_overlay", {{"value", mount.pack.value}});
             return std::nullopt;

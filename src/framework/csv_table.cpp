@@ -115,7 +115,7 @@ Header match_header(const CsvRecord& record,
     }
     for (std::size_t j = 0; j < columns.size(); ++j) {
         if (columns[j].need == CsvColumn::Need::required && !is_seen[j]) {
-            faults.error(
+            faults.unreadable(
                 places.front(), "pack_column_missing", {{"value", std::string{columns[j].name}}});
         }
     }
@@ -172,14 +172,14 @@ std::vector<CsvRow> read_csv_table(std::string_view text,
         }
     }
     for (const auto& problem : reader.problems()) {
-        faults.error({source,
-                      static_cast<std::int32_t>(problem.where.row),
-                      static_cast<std::int32_t>(problem.where.column)},
-                     problem.code,
-                     problem.args);
+        faults.unreadable({source,
+                           static_cast<std::int32_t>(problem.where.row),
+                           static_cast<std::int32_t>(problem.where.column)},
+                          problem.code,
+                          problem.args);
     }
     if (!header && reader.problems().empty()) {
-        faults.error({source, 1, 1}, "pack_file_empty");
+        faults.unreadable({source, 1, 1}, "pack_file_empty");
     }
     return rows;
 }

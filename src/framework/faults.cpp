@@ -12,21 +12,25 @@ constexpr std::size_t most_faults = 500;
 // Each search looks at every known word; a file of nothing but wrong codes must stay cheap.
 constexpr int most_suggestions = 100;
 
+// Insertions, deletions, replacements and two neighbours swapped each cost one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> above(b.size() + 1), before(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) {
-        row[j] = j;
+        before[j] = j;
     }
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+            const std::size_t replaced = before[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+            row[j] = std::min({replaced, before[j] + 1, row[j - 1] + 1});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = std::min(row[j], above[j - 2] + 1);
+            }
         }
+        above.swap(before);
+        before.swap(row);
     }
-    return row[b.size()];
+    return before[b.size()];
 }
 
 }  // namespace
@@ -62,6 +66,11 @@ void Faults::error(At at, std::string_view code, MessageArgs args) {
     keep(at, code, std::move(args), Severity::error);
 }
 
+void Faults::unreadable(At at, std::string_view code, MessageArgs args) {
+    is_everything_read_ = false;
+    error(at, code, std::move(args));
+}
+
 void Faults::warn(At at, std::string_view code, MessageArgs args) {
     keep(at, code, std::move(args), Severity::warning);
 }
@@ -86,12 +95,13 @@ void Faults::keep(At at, std::string_view code, MessageArgs args, Severity sever
         ++left_out_;
         return;
     }
-    Place where{
-        .file = files_.empty() ? std::string{} : files_[static_cast<std::size_t>(at.source)],
-        .sheet = {},
-        .row = at.line,
-        .column = at.column,
-        .column_name = {}};
+    // A list that is thrown away knows no files.
+    const auto source = static_cast<std::size_t>(at.source);
+    Place where{.file = source < files_.size() ? files_[source] : std::string{},
+                .sheet = {},
+                .row = at.line,
+                .column = at.column,
+                .column_name = {}};
     faults_.push_back({at,
                        {.where = std::move(where),
                         .code = std::string{code},

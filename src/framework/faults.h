@@ -36,6 +36,8 @@ public:
     [[nodiscard]] std::int32_t add_source(std::string file);
 
     void error(At at, std::string_view code, MessageArgs args = {});
+    /// An error that leaves a file, or much of it, unread: what builds on it cannot be judged.
+    void unreadable(At at, std::string_view code, MessageArgs args = {});
     void warn(At at, std::string_view code, MessageArgs args = {});
 
     /// An error about a word that is not among `known`. The argument "value" is the word; when a
@@ -43,6 +45,8 @@ public:
     void unknown(const Text& word, std::string_view code, const std::set<std::string>& known);
 
     [[nodiscard]] std::size_t error_count() const { return errors_; }
+
+    [[nodiscard]] bool is_everything_read() const { return is_everything_read_; }
 
     /// Sorted by place. Beyond a bound, faults are counted, not kept, and the last one says so.
     [[nodiscard]] Problems take();
@@ -58,6 +62,7 @@ private:
     std::vector<std::string> files_;
     std::vector<Fault> faults_;
     std::size_t errors_ = 0;
+    bool is_everything_read_ = true;
     std::size_t left_out_ = 0;
     int suggestions_ = 0;
 };

@@ -65,7 +65,7 @@ std::optional<std::string> decode_text(const PackFile& file, std::int32_t source
             return converted;
         }
     }
-    faults.error({source, 0, 0}, "pack_file_not_text");
+    faults.unreadable({source, 0, 0}, "pack_file_not_text");
     return std::nullopt;
 }
 
@@ -82,7 +82,7 @@ Pack read_pack(const PackFiles& files, Faults& faults) {
         return files.place.empty() ? std::string{name} : files.place + "/" + std::string{name};
     };
     if (files.find("pack.toml") == nullptr) {
-        faults.error({faults.add_source(path("pack.toml")), 0, 0}, "pack_toml_missing");
+        faults.unreadable({faults.add_source(path("pack.toml")), 0, 0}, "pack_toml_missing");
     }
     for (const auto* file : sorted) {
         read_file_into(pack, *file, faults.add_source(path(file->name)), faults);

@@ -24,6 +24,29 @@ std::optional<Located<Decimal>> limited(Decimal value, const Text& text, Faults&
     return Located<Decimal>{value, text.at};
 }
 
+// Digits that Decimal refuses are too many of them.
+void report_number(std::string_view written, const Text& text, Faults& faults) {
+    std::string_view digits = written;
+    if (digits.starts_with('-') || digits.starts_with('+')) {
+        digits.remove_prefix(1);
+    }
+    const auto point = digits.find('.');
+    const auto whole = digits.substr(0, point);
+    const auto part =
+        point == std::string_view::npos ? std::string_view{} : digits.substr(point + 1);
+    constexpr std::string_view all_digits = "0123456789";
+    if (whole.empty() || whole.find_first_not_of(all_digits) != std::string_view::npos ||
+        part.find_first_not_of(all_digits) != std::string_view::npos) {
+        faults.error(text.at, "pack_number_form", {{"value", text.value}});
+    } else if (part.size() > static_cast<std::size_t>(Decimal::max_decimals)) {
+        faults.error(text.at, "pack_number_decimals", {{"value", text.value}});
+    } else {
+        faults.error(text.at,
+                     "pack_number_limit",
+                     {{"value", text.value}, {"limit", std::to_string(number_limit)}});
+    }
+}
+
 std::optional<Located<std::int64_t>> percent_of(Decimal value, const Text& text, Faults& faults) {
     if (value < Decimal{} || value > Decimal::from_int(100)) {
         faults.error(text.at, "pack_percent_range", {{"value", text.value}});
@@ -59,9 +82,10 @@ std::optional<Located<Decimal>> parse_number(const Text& text, Faults& faults) {
     if (text.value.empty()) {
         return std::nullopt;
     }
-    const auto value = Decimal::parse(fold_width(text.value));
+    const auto written = fold_width(text.value);
+    const auto value = Decimal::parse(written);
     if (!value) {
-        faults.error(text.at, "pack_number_form", {{"value", text.value}});
+        report_number(written, text, faults);
         return std::nullopt;
     }
     return limited(*value, text, faults);

@@ -44,7 +44,7 @@ std::size_t display_width(std::string_view character) {
 
 bool ends_token(char byte) {
     return byte == ',' || byte == '|' || byte == '"' || byte == ']' || byte == '}' || byte == ';' ||
-           byte == '\t';
+           byte == '\t' || byte == '=';
 }
 
 struct Excerpt {
@@ -55,7 +55,7 @@ struct Excerpt {
 // A long line is cut around the place, so that the mark stays in sight.
 Excerpt make_excerpt(std::string_view line, std::int64_t column) {
     constexpr std::int64_t most_before = 40;
-    constexpr std::int64_t most_after = 40;
+    constexpr std::int64_t most_after = 60;
     Excerpt out;
     std::int64_t at = 1;
     bool is_marking = false;
@@ -87,6 +87,9 @@ Excerpt make_excerpt(std::string_view line, std::int64_t column) {
             const bool is_end = is_quoted ? character == "\"" : ends_token(character[0]);
             is_marking = !is_end;
             out.mark += is_end && !is_quoted ? "" : std::string(width, '~');
+            if (character == "=" && out.mark.ends_with('~')) {
+                out.mark.pop_back();  // the blank before it
+            }
         }
     }
     if (out.mark.find('^') == std::string::npos) {

@@ -2,6 +2,7 @@
 #include "framework/scoring_tables.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "base/error.h"
@@ -24,12 +25,11 @@ const auto& table_of(const Tables& tables, Sex sex, int grade) {
     return tables[at(sex)][is_grade(grade) ? static_cast<std::size_t>(grade) : 0];
 }
 
-constexpr std::int64_t power_of_ten(int exponent) {
-    std::int64_t power = 1;
-    for (int i = 0; i < exponent; ++i) {
-        power *= 10;
-    }
-    return power;
+constexpr std::array<std::int64_t, 10> powers_of_ten{
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+std::int64_t power_of_ten(int exponent) {
+    return powers_of_ten[static_cast<std::size_t>(exponent)];
 }
 
 ScoringTables build(ScoringRows rows) {
@@ -182,13 +182,16 @@ std::optional<std::int64_t> body_mass_index(const ScoringItem& bmi,
                                             Decimal weight_kg) {
     const auto height = height_cm.milli();
     const auto weight = weight_kg.milli();
-    if (!height || !weight || *height < 1'000 || *weight <= 0 || *weight > 10'000'000) {
+    const bool is_height = height && *height >= 1'000 && *height <= 1'000'000;
+    const bool is_weight = weight && *weight > 0 && *weight <= 10'000'000;
+    if (!is_height || !is_weight || bmi.decimals > 3) {
         return std::nullopt;
     }
-    // kg / m^2 = 10^4 kg / cm^2 = 10^7 g / mm^2 in thousandths of centimetres and kilograms.
-    const Int128 top = Int128{10'000'000} * power_of_ten(bmi.decimals) * *weight;
-    const Int128 square = Int128{*height} * *height;
-    return static_cast<std::int64_t>((2 * top + square) / (2 * square));
+    // kg / m^2 = 10^4 kg / cm^2 = 10^7 g / mm^2 in thousandths of centimetres and kilograms; with
+    // the bounds above at most 2 * 10^17, so that 64 bits do.
+    const std::int64_t top = 10'000'000 * power_of_ten(bmi.decimals) * *weight;
+    const std::int64_t square = *height * *height;
+    return (2 * top + square) / (2 * square);
 }
 
 std::optional<std::int32_t> score_for(const ScoringItem& item,

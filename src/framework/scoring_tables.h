@@ -60,8 +60,8 @@ struct RawValue {
 
 [[nodiscard]] RawValue round_raw(const ScoringItem& item, Decimal given);
 
-/// kg / m^2 in 10^-decimals of `bmi`, half up. Nothing for a height under 1 cm, a weight that is
-/// not positive or over 10,000 kg, or values finer than thousandths.
+/// kg / m^2 in 10^-decimals of `bmi` (at most 3), half up. Nothing for a height outside 1 cm to
+/// 10 m, a weight that is not positive or over 10 t, or values finer than thousandths.
 [[nodiscard]] std::optional<std::int64_t> body_mass_index(const ScoringItem& bmi,
                                                           Decimal height_cm,
                                                           Decimal weight_kg);

@@ -111,11 +111,11 @@ TomlValue read_toml(std::string_view text, std::int32_t source, Faults& faults) 
         out.at = empty.at;
         return out;
     } catch (const toml::parse_error& error) {
-        faults.error({source,
-                      static_cast<std::int32_t>(error.source().begin.line),
-                      static_cast<std::int32_t>(error.source().begin.column)},
-                     "pack_toml_syntax",
-                     {{"detail", std::string{error.description()}}});
+        faults.unreadable({source,
+                           static_cast<std::int32_t>(error.source().begin.line),
+                           static_cast<std::int32_t>(error.source().begin.column)},
+                          "pack_toml_syntax",
+                          {{"detail", std::string{error.description()}}});
         return empty;
     }
 }

@@ -213,7 +213,7 @@ INSTANTIATE_TEST_SUITE_P(
                "scoring_choice_unknown",
                6},
         Change{"range", "items.csv", "0,500,9999", "0,500,50", "scoring_range_reversed", 5}),
-    [](const auto& info) { return std::string{info.param.name}; });
+    [](const auto& one) { return std::string{one.param.name}; });
 
 TEST(ScoringTables, TellsAMissingFile) {
     PackFiles pack = *shipped_pack("cn-fitness-2014");
