@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <sstream>
 #include <regex>
+#include <sstream>
 
 #include "base/file.h"
 #include "pdf_tools.h"
@@ -114,8 +114,13 @@ protected:
     }
 };
 
+// With AGATE_KEEP_REPORTS=FOLDER the files stay there, to be looked at.
 TEST_P(ChildReport, has_its_pages) {
-    EXPECT_EQ(page_count(child_pdf(GetParam().page)), GetParam().pages);
+    const std::string pdf = child_pdf(GetParam().page);
+    if (const char* folder = std::getenv("AGATE_KEEP_REPORTS"); folder != nullptr) {
+        write_file(std::string{folder} + "/" + GetParam().name + ".pdf", pdf);
+    }
+    EXPECT_EQ(page_count(pdf), GetParam().pages);
 }
 
 TEST_P(ChildReport, keeps_all_text_inside_the_margins) {
