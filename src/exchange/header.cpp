@@ -139,9 +139,26 @@ std::string cell_text(const HeldRow& row,
     return {};
 }
 
+// "引体向上/仰卧起坐" in one cell names two things, as long as the whole is no name itself.
+std::vector<std::string> split_names(const std::vector<std::string>& parts,
+                                     const Dictionary& dictionary) {
+    std::vector<std::string> names;
+    for (const auto& part : parts) {
+        if (part.find('/') == std::string::npos || dictionary.find(part)) {
+            names.push_back(part);
+            continue;
+        }
+        for (const auto piece : split(part, '/')) {
+            names.emplace_back(trim(piece));
+        }
+    }
+    return names;
+}
+
 void recognise(Column& column,
-               const std::vector<std::string>& parts,
+               const std::vector<std::string>& given,
                const Dictionary& dictionary) {
+    const auto parts = split_names(given, dictionary);
     std::string joined;
     for (const auto& part : parts) {
         joined += part;

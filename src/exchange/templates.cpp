@@ -58,9 +58,9 @@ std::vector<LayoutColumn> columns_of(FitnessLayout layout) {
     std::vector<LayoutColumn> columns(front.begin(), front.end());
     if (layout == FitnessLayout::primary) {
         columns.insert(columns.end(), primary_items.begin(), primary_items.end());
-        columns[0].example = "14";
-        columns[1].example = "14012";
-        columns[2].example = "四年级2班";
+        columns[0].example = "15";
+        columns[1].example = "15012";
+        columns[2].example = "五年级2班";
     } else {
         columns.insert(columns.end(), senior_items.begin(), senior_items.end());
         columns[0].example = "22";

@@ -99,8 +99,7 @@ std::optional<Numbers> three_numbers(std::string_view text) {
         }
     }
     const auto rest = text.substr(at);
-    const bool is_time = rest.starts_with("T") || rest.find(':') != std::string_view::npos;
-    return rest.empty() || is_time ? std::optional{numbers} : std::nullopt;
+    return rest.empty() || rest.starts_with("T") ? std::optional{numbers} : std::nullopt;
 }
 
 std::optional<int> to_int(std::string_view text) {
@@ -139,7 +138,12 @@ DayParse parse_written_day(const Cell& cell, DateOrder order) {
     if (cell.kind == CellKind::date) {
         return {.day = cell.day};
     }
-    auto text = plain_number(cell.text);
+    const auto written = plain_text(cell.text);
+    // A time of day after the date is left aside.
+    const auto blank = written.find(' ');
+    const bool has_clock =
+        blank != std::string::npos && written.find(':', blank) != std::string::npos;
+    auto text = plain_number(has_clock ? std::string_view{written}.substr(0, blank) : written);
     if (!is_ascii(text)) {
         text = arabic_digits(text);
     }

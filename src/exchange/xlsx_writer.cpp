@@ -49,6 +49,17 @@ struct XlsxFile::Handle {
     lxw_worksheet* worksheet = nullptr;
     std::uint32_t row = 0;
 
+    Handle() = default;
+
+    ~Handle() {
+        if (workbook != nullptr) {
+            static_cast<void>(workbook_close(workbook));
+        }
+    }
+
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+
     void check(lxw_error status) const {
         if (status != LXW_NO_ERROR) {
             throw Error(ErrorKind::unavailable,
@@ -133,11 +144,7 @@ XlsxFile::XlsxFile(const std::filesystem::path& path, const WriteSheet& sheet)
     worksheet_freeze_panes(handle_->worksheet, handle_->row, 0);
 }
 
-XlsxFile::~XlsxFile() {
-    if (handle_ && handle_->workbook != nullptr) {
-        static_cast<void>(workbook_close(handle_->workbook));
-    }
-}
+XlsxFile::~XlsxFile() = default;
 
 void XlsxFile::add(std::span<const std::string_view> cells) {
     auto& handle = *handle_;
