@@ -146,6 +146,31 @@ std::optional<std::string> open_sealed(const SecretKey& key, Bytes sealed, Bytes
     return opened == 0 ? std::optional{std::move(plain)} : std::nullopt;
 }
 
+std::array<std::uint8_t, 32> box_public_key(const SecretKey& secret) {
+    std::array<std::uint8_t, 32> key{};
+    ensure(crypto_scalarmult_base(key.data(), secret.bytes().data()) == 0, "a public key is made");
+    return key;
+}
+
+std::string seal_box(Bytes public_key, Bytes plain) {
+    start_sodium();
+    ensure(public_key.size() == crypto_box_PUBLICKEYBYTES, "a public key has 32 bytes");
+    std::string sealed(plain.size() + crypto_box_SEALBYTES, '\0');
+    crypto_box_seal(writable(sealed), plain.data(), plain.size(), public_key.data());
+    return sealed;
+}
+
+std::optional<std::string> open_box(const SecretKey& secret, Bytes sealed) {
+    if (sealed.size() < crypto_box_SEALBYTES) {
+        return std::nullopt;
+    }
+    const auto public_key = box_public_key(secret);
+    std::string plain(sealed.size() - crypto_box_SEALBYTES, '\0');
+    const int opened = crypto_box_seal_open(
+        writable(plain), sealed.data(), sealed.size(), public_key.data(), secret.bytes().data());
+    return opened == 0 ? std::optional{std::move(plain)} : std::nullopt;
+}
+
 std::array<std::uint8_t, 16> keyed_hash(const SecretKey& key, Bytes data) {
     std::array<std::uint8_t, 16> hash{};
     crypto_generichash(

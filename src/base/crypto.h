@@ -70,6 +70,12 @@ private:
                                                      Bytes sealed,
                                                      Bytes bound);
 
+/// For the holder of the private half alone (X25519, crypto_box_seal).
+[[nodiscard]] std::array<std::uint8_t, 32> box_public_key(const SecretKey& secret);
+[[nodiscard]] std::string seal_box(Bytes public_key, Bytes plain);
+/// Nothing when it was sealed for another key or is damaged.
+[[nodiscard]] std::optional<std::string> open_box(const SecretKey& secret, Bytes sealed);
+
 /// Keyed BLAKE2b, 16 bytes: blind indexes and rater tags.
 [[nodiscard]] std::array<std::uint8_t, 16> keyed_hash(const SecretKey& key, Bytes data);
 
