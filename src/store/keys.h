@@ -25,8 +25,8 @@ struct CellPlace {
     SchoolId school;
     std::string_view table;
     std::string_view column;
-    UuidBytes row{};
-    PersonId owner;  ///< whose key seals it
+    UuidBytes row = {};
+    PersonId owner = {};  ///< whose key seals it
 };
 
 using BlindIndex = std::array<std::uint8_t, 16>;

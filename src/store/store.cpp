@@ -150,7 +150,7 @@ Store::~Store() {
 /// helper alone would never catch up with a busy writer, so the last short stretch is done here.
 void Store::keep_log_short() {
     const std::int64_t frames = log_frames(*writer_db_);
-    const std::int64_t full = std::max<std::int64_t>(options_.log_bytes / page_bytes, 1000);
+    const std::int64_t full = std::max<std::int64_t>(options_.log_bytes / page_bytes, 64);
     if (frames < last_frames_) {
         asked_at_ = 0;
         tried_at_ = 0;
@@ -164,6 +164,14 @@ void Store::keep_log_short() {
         tried_at_ = frames;
         checkpoint(*writer_db_);
     }
+}
+
+bool Store::note_head(SchoolId school, std::int64_t seq) {
+    const std::scoped_lock lock(mutex_);
+    auto& noted = noted_heads_[school];
+    const bool has_moved = noted != seq;
+    noted = seq;
+    return has_moved;
 }
 
 Store::Reader::Reader(Store& store) : store_(store), db_(store.take_reader()) {

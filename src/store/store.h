@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -66,6 +67,9 @@ public:
 
     [[nodiscard]] const StoreOptions& options() const { return options_; }
 
+    /// Remembers the last head written by this process; false when the chain has not moved since.
+    bool note_head(SchoolId school, std::int64_t seq);
+
     /// A new id at the store's clock.
     template <class Id>
     [[nodiscard]] Id make_id() const {
@@ -97,6 +101,7 @@ private:
     std::condition_variable reader_free_;
     std::vector<std::unique_ptr<Db>> idle_readers_;
     int reader_count_ = 0;
+    std::map<SchoolId, std::int64_t> noted_heads_;
     std::unique_ptr<Keys> keys_;
     class Checkpointer;
     std::unique_ptr<Checkpointer> checkpointer_;
