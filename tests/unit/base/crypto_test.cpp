@@ -99,6 +99,19 @@ TEST(Seal, NoticesEveryChangedByte) {
     EXPECT_EQ(open_sealed(key, as_bytes(seal(key, {}, {})), {}), "");
 }
 
+TEST(Box, OpensForTheHolderOfTheSecretHalfAlone) {
+    const SecretKey secret = SecretKey::random();
+    const std::string sealed = seal_box(box_public_key(secret), as_bytes("the keys"));
+    EXPECT_EQ(open_box(secret, as_bytes(sealed)), "the keys");
+    EXPECT_EQ(open_box(key_of(2), as_bytes(sealed)), std::nullopt);
+    EXPECT_EQ(open_box(secret, as_bytes(sealed.substr(0, 20))), std::nullopt);
+    std::string changed = sealed;
+    changed.back() = static_cast<char>(changed.back() ^ 1);
+    EXPECT_EQ(open_box(secret, as_bytes(changed)), std::nullopt);
+    EXPECT_EQ(open_box(secret, as_bytes(seal_box(box_public_key(secret), {}))), "");
+    EXPECT_THROW((void)seal_box(as_bytes("short"), {}), Bug);
+}
+
 TEST(KeyedHash, DependsOnKeyAndData) {
     EXPECT_EQ(keyed_hash(key_of(1), as_bytes("x")), keyed_hash(key_of(1), as_bytes("x")));
     EXPECT_NE(keyed_hash(key_of(1), as_bytes("x")), keyed_hash(key_of(2), as_bytes("x")));

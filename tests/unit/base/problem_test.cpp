@@ -20,6 +20,10 @@ TEST(Problem, LettersCountLikeASheet) {
     };
     for (const auto& [column, letters] : cases) {
         EXPECT_EQ(column_letters(column), letters);
+        EXPECT_EQ(column_number(letters), column);
+    }
+    for (const std::string_view text : {"a", "A1", "Ａ", "ZZZZZZZZZZZZZZZZZZZZ"}) {
+        EXPECT_EQ(column_number(text), 0) << text;
     }
 }
 
