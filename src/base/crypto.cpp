@@ -106,9 +106,11 @@ SecretKey SecretKey::random() {
 
 SecretKey SecretKey::derive(std::uint64_t number, std::string_view context) const {
     ensure(context.size() == crypto_kdf_CONTEXTBYTES, "a key context has 8 characters");
+    std::array<char, crypto_kdf_CONTEXTBYTES> purpose{};
+    std::ranges::copy(context, purpose.begin());
     SecretKey key;
     crypto_kdf_derive_from_key(
-        key.bytes_.data(), key.bytes_.size(), number, context.data(), bytes_.data());
+        key.bytes_.data(), key.bytes_.size(), number, purpose.data(), bytes_.data());
     return key;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t micros_per_day = 86'400 * micros_per_second;
-constexpr std::int64_t shanghai_offset = 8 * 3'600 * micros_per_second;
+constexpr std::int64_t shanghai_offset = 28'800 * micros_per_second;
 
 std::chrono::year_month_day to_chrono(Day day) {
     return std::chrono::sys_days{std::chrono::days{day.number}};

@@ -74,7 +74,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
         if (!is_digit(c)) {
             return std::nullopt;
         }
-        nano = nano * 10 + (c - '0') * one;
+        nano = nano * 10 + Int128{c - '0'} * one;
         if (nano > limit) {
             return std::nullopt;
         }
@@ -85,7 +85,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
         if (!is_digit(c) || (place == 0 && c != '0')) {
             return std::nullopt;
         }
-        nano += (c - '0') * place;
+        nano += Int128{c - '0'} * place;
     }
     nano = is_negative ? -nano : nano;
     if (nano < -limit || nano >= limit) {

@@ -9,7 +9,7 @@
 
 namespace agate {
 
-__extension__ typedef __int128 Int128;
+__extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
 /// An exact decimal: a whole number of 10^-9, between about -9.2e9 and 9.2e9. Scores, points and
 /// measured values are Decimals; no floating point touches them (DESIGN.md 5a). Addition and
