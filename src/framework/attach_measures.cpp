@@ -78,8 +78,10 @@ void check_names(const Draft& draft, const PackMeasure& measure, Faults& faults)
     }
 }
 
-void check_bonus_leaves(Draft& draft, const PackMeasure& measure, Faults& faults) {
-    const auto known = draft.codes();
+void check_bonus_leaves(Draft& draft,
+                        const PackMeasure& measure,
+                        const std::set<std::string>& known,
+                        Faults& faults) {
     for (const auto& leaf : measure.bonus_of) {
         const auto* node = draft.find(leaf.value);
         if (node == nullptr) {
@@ -155,6 +157,7 @@ void attach_measures(
                              {{"code", leaf.value}, {"line", std::to_string(first->second.line)}});
             } else if (may_attach(leaf, *node, measure, layer, faults)) {
                 node->measure = &measure;
+                node->measure_layer = layer;
                 if (measure.mount) {
                     mount_pack(draft, *node, measure, mounts, faults);
                 } else if (measure.measure) {
@@ -165,7 +168,7 @@ void attach_measures(
         check_names(draft, measure, faults);
     }
     for (const auto& measure : pack.measures) {
-        check_bonus_leaves(draft, measure, faults);
+        check_bonus_leaves(draft, measure, known, faults);
     }
 }
 

@@ -282,6 +282,9 @@ private:
         for (const auto leaf : reason.leaves) {
             const auto& node = target_->school->node(leaf);
             if (node.measure && !can_count(reason, *node.measure)) {
+                if (is_of_a_later_layer(node, row, reason)) {
+                    continue;
+                }
                 const bool is_same_kind = kind_of(*node.measure) == reason.kind;
                 faults_->error(is_same_kind ? row.code.at : row.kind.at,
                                is_same_kind ? "reason_values_unknown" : "reason_kind",
@@ -291,6 +294,25 @@ private:
                                 {"measure", std::string{to_text(kind_of(*node.measure))}}});
             }
         }
+    }
+
+    // True, with one fault a leaf at the overlay's measure, when an overlay measures a leaf in a
+    // way that the reasons below it cannot feed.
+    bool is_of_a_later_layer(const Node& node, const PackReason& row, const Reason& reason) {
+        const auto found = target_->draft->by_code.find(node.code);
+        if (found == target_->draft->by_code.end() ||
+            target_->draft->at(found->second).measure_layer <= layer_) {
+            return false;
+        }
+        if (unfed_.insert(node.code).second) {
+            faults_->error(target_->draft->at(found->second).measure->at,
+                           "overlay_measure_unfed",
+                           {{"code", row.code.value},
+                            {"value", std::string{to_text(reason.kind)}},
+                            {"leaf", node.code},
+                            {"measure", std::string{to_text(kind_of(*node.measure))}}});
+        }
+        return true;
     }
 
     std::vector<NodeIndex> national_leaves(const PackReason& row, const Reason& reason) {
@@ -324,6 +346,7 @@ private:
     Faults* faults_;
     Layer layer_;
     std::map<std::string, NodeIndex, std::less<>> index_, national_index_;
+    std::set<std::string> unfed_;
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace agate::framework {
 struct ReasonTarget {
     Plan* school;
     Plan* national;
+    const Draft* draft;
     std::set<std::string> known_leaves;  ///< of the draft: those faulty elsewhere stay quiet here
     std::vector<std::string> belief_words;
 };

@@ -180,6 +180,7 @@ private:
     void attach(Plans& plans, const std::vector<Read*>& all, const Draft& draft) {
         const ReasonTarget target{.school = &plans.school,
                                   .national = &plans.national,
+                                  .draft = &draft,
                                   .known_leaves = draft.codes(),
                                   .belief_words = all.front()->pack.belief_words};
         for (const auto* read : all) {

@@ -161,12 +161,21 @@ void check_levels(Draft& draft, const Pack& pack, Faults& faults) {
         const int level = draft.at(queue[i]).node.level;
         for (const int child : draft.at(queue[i]).children) {
             draft.at(child).node.level = level + 1;
+            if (level == deepest_level) {
+                faults.error(draft.at(child).at,
+                             "indicator_too_deep",
+                             {{"code", draft.at(child).node.code},
+                              {"limit", std::to_string(deepest_level)}});
+            }
             queue.push_back(child);
         }
     }
     for (const auto& row : pack.indicators) {
         const auto* node = draft.find(row.code.value);
         if (node == nullptr || !row.level || node->at != row.code.at || node->node.level == 0) {
+            continue;
+        }
+        if (node->node.level > deepest_level) {
             continue;
         }
         if (row.level->value != node->node.level) {

@@ -24,6 +24,7 @@ struct DraftNode {
     bool is_weighed_by_group = false;
     std::optional<std::int64_t> weight_min_ppm, weight_max_ppm;
     const PackMeasure* measure = nullptr;
+    Layer measure_layer = Layer::national;
     std::optional<std::size_t> mount;  ///< index into Draft::mounts
 };
 
@@ -54,6 +55,7 @@ struct Draft {
 
 inline constexpr std::int64_t whole_ppm = 1'000'000;
 inline constexpr int most_nodes = 10'000;
+inline constexpr int deepest_level = 9;
 
 /// The base pack's tree with its weights checked.
 [[nodiscard]] Draft draft_tree(const Pack& pack, Faults& faults);

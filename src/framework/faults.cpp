@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t most_faults = 500;
 // Each search looks at every known word; a file of nothing but wrong codes must stay cheap.
-constexpr int most_suggestions = 100;
+constexpr int most_suggestions = 30;
 
 // Insertions, deletions, replacements and two neighbours swapped each cost one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -36,7 +36,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string nearest_word(std::string_view word, const std::set<std::string>& known) {
-    constexpr std::size_t longest = 64;
+    constexpr std::size_t longest = 40;
     if (word.empty() || word.size() > longest) {
         return {};
     }

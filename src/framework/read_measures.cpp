@@ -8,6 +8,7 @@ namespace agate::framework {
 namespace {
 
 constexpr std::int64_t whole_ppm = 1'000'000;
+constexpr std::size_t most_measures = 10'000;
 
 const WordList<Window> window_words{{"day", Window::day},
                                     {"week", Window::week},
@@ -91,10 +92,10 @@ Measure read_points(TomlTable& table, Faults& faults) {
     out.day_cap = read_cap(table, "cap_per_day", Window::day, faults);
     out.week_or_month_cap = read_cap(table, "cap_per_week", Window::week, faults);
     if (auto month = read_cap(table, "cap_per_month", Window::month, faults)) {
-        if (out.week_or_month_cap) {
-            faults.error(table.any("cap_per_month")->at, "measure_week_and_month");
-        }
         out.week_or_month_cap = month;
+    }
+    if (table.any("cap_per_week") != nullptr && table.any("cap_per_month") != nullptr) {
+        faults.error(table.any("cap_per_month")->at, "measure_week_and_month");
     }
     out.period_cap = read_cap(table, "cap_per_period", Window::period, faults);
     const auto base = table.number("base");
@@ -359,6 +360,10 @@ std::vector<PackMeasure> read_measures(std::string_view text, std::int32_t sourc
     TomlTable top{value, faults};
     std::vector<PackMeasure> measures;
     for (auto& table : top.tables("measure")) {
+        if (measures.size() == most_measures) {
+            report_too_many(table.at(), most_measures, faults);
+            break;
+        }
         measures.push_back(read_measure(table, faults));
     }
     top.report_unknown();

@@ -74,7 +74,12 @@ void read_bands(TomlTable& top, Pack& pack, Faults& faults) {
         table.report_unknown();
         pack.bands.push_back(std::move(band));
     }
+    constexpr std::size_t most_rules = 200;
     for (auto& table : top.tables("band_rules")) {
+        if (pack.band_rules.size() == most_rules) {
+            report_too_many(table.at(), most_rules, faults);
+            break;
+        }
         pack.band_rules.push_back({.node = table.required_text("node"),
                                    .premise = table.required_text("premise"),
                                    .premise_at_most = table.required_text("premise_at_most"),
@@ -86,7 +91,12 @@ void read_bands(TomlTable& top, Pack& pack, Faults& faults) {
 }
 
 void read_words(TomlTable& top, Pack& pack, Faults& faults) {
+    constexpr std::size_t most_words = 1000;
     for (auto& table : top.tables("labels")) {
+        if (pack.labels.size() == most_words) {
+            report_too_many(table.at(), most_words, faults);
+            break;
+        }
         PackLabel label{.code = table.required_text("code"),
                         .name_zh = table.required_text("name_zh"),
                         .name_en = table.text("name_en")};
@@ -95,6 +105,10 @@ void read_words(TomlTable& top, Pack& pack, Faults& faults) {
         pack.labels.push_back(std::move(label));
     }
     for (auto& table : top.tables("certificates")) {
+        if (pack.certificates.size() == most_words) {
+            report_too_many(table.at(), most_words, faults);
+            break;
+        }
         const auto code = table.required_text("code");
         check_code(code, faults);
         pack.certificates.push_back({.code = code.value,
@@ -107,6 +121,10 @@ void read_words(TomlTable& top, Pack& pack, Faults& faults) {
         table.report_unknown();
     }
     for (const auto& word : top.texts("belief_words")) {
+        if (pack.belief_words.size() == most_words) {
+            report_too_many(word.at, most_words, faults);
+            break;
+        }
         if (!word.value.empty()) {
             pack.belief_words.push_back(word.value);
         }

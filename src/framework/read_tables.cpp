@@ -11,7 +11,6 @@ namespace {
 using enum CsvColumn::Need;
 
 constexpr std::size_t most_rows = 10'000;
-constexpr int deepest_level = 9;
 
 // Reports and cuts what is beyond the stated limit, so that a check is always bounded.
 void limit_rows(std::vector<CsvRow>& rows, Faults& faults) {
@@ -73,7 +72,7 @@ PackIndicator read_indicator(const Cells& cells, Faults& faults) {
                       .weight_text = cells["weight"]};
     static const WordList<int> status_words{{"attested", 0}, {"unverified", 0}};
     static_cast<void>(parse_word(out.status, status_words, faults));
-    out.level = parse_integer(cells["level"], {1, deepest_level}, faults);
+    out.level = parse_integer(cells["level"], {1, 9}, faults);
     if (!out.is_weighed_by_group()) {
         out.weight_ppm = parse_percent(out.weight_text, faults);
     }
@@ -123,15 +122,15 @@ PackReason read_reason(const Cells& cells, Faults& faults) {
                    .deed_en = cells["deed_en"],
                    .unit_zh = cells["unit_zh"],
                    .unit_en = cells["unit_en"],
-                   .leaves = split_codes(cells["leaves"]),
-                   .labels = split_codes(cells["labels"]),
+                   .leaves = split_codes(cells["leaves"], faults),
+                   .labels = split_codes(cells["labels"], faults),
                    .kind = {MeasureKind::points, cells["kind"].at},
                    .value = parse_number(cells["value"], faults),
                    .value_min = parse_number(cells["value_min"], faults),
                    .value_max = parse_number(cells["value_max"], faults),
                    .is_trusted = parse_yes(cells["trusted"], faults),
                    .may_count_twice_in_content = parse_yes(cells["twice_in_content"], faults)};
-    for (const auto& giver : split_codes(cells["givers"])) {
+    for (const auto& giver : split_codes(cells["givers"], faults)) {
         if (const auto kind = parse_word(giver, words_of::rater_kind, faults)) {
             out.givers.push_back(kind->value);
         }

@@ -113,13 +113,22 @@ bool parse_yes(const Text& text, Faults& faults) {
     return word && word->value;
 }
 
-std::vector<Text> split_codes(const Text& text) {
+void report_too_many(At at, std::size_t limit, Faults& faults) {
+    faults.error(at, "pack_too_many", {{"limit", std::to_string(limit)}});
+}
+
+std::vector<Text> split_codes(const Text& text, Faults& faults) {
+    constexpr std::size_t most_codes = 100;
     std::vector<Text> codes;
     if (text.value.empty()) {
         return codes;
     }
     At at = text.at;
     for (const auto part : agate::split(text.value, '|')) {
+        if (codes.size() == most_codes) {
+            report_too_many(at, most_codes, faults);
+            break;
+        }
         const auto code = trim(part);
         At code_at = at;
         if (!code.empty()) {

@@ -25,8 +25,10 @@ inline constexpr std::int32_t number_limit = 1'000'000;
                                                         Faults& faults);
 /// "yes", "no", "是", "否"; empty is no.
 [[nodiscard]] bool parse_yes(const Text& text, Faults& faults);
-/// The parts of "C1|C2", each with its own place.
-[[nodiscard]] std::vector<Text> split_codes(const Text& text);
+/// The parts of "C1|C2", each with its own place; at most 100.
+[[nodiscard]] std::vector<Text> split_codes(const Text& text, Faults& faults);
+/// Says that there are more than `limit` of something, so that a check stays bounded.
+void report_too_many(At at, std::size_t limit, Faults& faults);
 /// False, with a fault, for letters that a code may not have.
 bool check_code(const Text& code, Faults& faults);
 

@@ -78,7 +78,7 @@ Excerpt make_excerpt(std::string_view line, std::int64_t column) {
         const auto width = display_width(character);
         out.line += character == "\t" ? " " : character;
         if (at == column) {
-            is_marking = true;
+            is_marking = character == "\"" || !ends_token(character[0]);
             out.mark += "^" + std::string(width - 1, '~');
             is_quoted = character == "\"";
         } else if (at < column) {

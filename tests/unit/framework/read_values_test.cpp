@@ -51,12 +51,12 @@ TEST_F(ReadValues, integers_and_words_are_of_a_closed_set) {
 }
 
 TEST_F(ReadValues, each_of_several_codes_knows_its_column) {
-    const auto codes = split_codes({"C1| 责任 |C3", {source_, 4, 10}});
+    const auto codes = split_codes({"C1| 责任 |C3", {source_, 4, 10}}, faults_);
     ASSERT_EQ(codes.size(), 3U);
     EXPECT_EQ(codes[1].value, "责任");
     EXPECT_EQ(codes[1].at, (At{source_, 4, 14}));
     EXPECT_EQ(codes[2].at, (At{source_, 4, 18}));
-    EXPECT_TRUE(split_codes({"", {}}).empty());
+    EXPECT_TRUE(split_codes({"", {}}, faults_).empty());
 }
 
 TEST_F(ReadValues, codes_are_plain) {
