@@ -125,6 +125,7 @@ void Directory::take(SchoolId school,
     }
     if (membership.about) {
         children_[member.person_id].push_back(*membership.about);
+        guardians_[*membership.about].push_back(member.person_id);
     }
     auto& entry = people_[member.person_id];
     entry.name = member.identity.name;
@@ -231,6 +232,13 @@ std::vector<std::pair<PersonId, std::string>> Directory::people_of(SchoolId scho
         }
     }
     return people;
+}
+
+std::optional<PersonId> Directory::guardian_of(PersonId child) const {
+    const auto found = guardians_.find(child);
+    return found == guardians_.end() || found->second.size() != 1
+               ? std::nullopt
+               : std::optional(found->second.front());
 }
 
 std::string Directory::name_of(PersonId id) const {

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] OrgId parent_for_class(SchoolId school, std::string_view campus, int grade) const;
     /// Everybody with a role at the school, by name.
     [[nodiscard]] std::vector<std::pair<PersonId, std::string>> people_of(SchoolId school) const;
+    /// The child's guardian, when there is exactly one.
+    [[nodiscard]] std::optional<PersonId> guardian_of(PersonId child) const;
     /// The name of anybody who is a member of a school; empty when unknown.
     [[nodiscard]] std::string name_of(PersonId id) const;
     /// "四年级2班", as people say it.
@@ -90,7 +92,7 @@ private:
     std::map<OrgId, Org> orgs_;
     std::unordered_map<PersonId, StudentEntry> students_;
     std::unordered_map<PersonId, PersonEntry> people_;
-    std::unordered_map<PersonId, std::vector<PersonId>> children_;
+    std::unordered_map<PersonId, std::vector<PersonId>> children_, guardians_;
     std::unordered_map<OrgId, std::vector<PersonId>> classes_;
 };
 

@@ -57,7 +57,11 @@ public:
         return std::next(first) == last ? Found{first->second, {}} : Found{{}, "student_ambiguous"};
     }
 
+    /// A giver by number or name.
     [[nodiscard]] Found giver(std::string_view name) const {
+        if (const auto pupil = by_number_.find(std::string(name)); pupil != by_number_.end()) {
+            return {pupil->second, {}};
+        }
         const auto [first, last] = by_name_.equal_range(std::string(name));
         if (first == last) {
             return {{}, "giver_not_found"};
@@ -155,7 +159,12 @@ void Runner::take_evidence(const exchange::EvidenceRow& row) {
         return;
     }
     PersonId giver = source_.importer;
-    if (!row.giver.empty()) {
+    const auto kind = row.rater_kind.value_or(RaterKind::teacher);
+    if (row.giver.empty() && kind == RaterKind::self) {
+        giver = *found.person;
+    } else if (row.giver.empty() && kind == RaterKind::guardian) {
+        giver = source_.directory->guardian_of(*found.person).value_or(giver);
+    } else if (!row.giver.empty()) {
         const auto person = people_.giver(row.giver);
         if (!person.person) {
             fault(row.row, person.fault, {{"name", row.giver}});
@@ -176,7 +185,7 @@ void Runner::take_evidence(const exchange::EvidenceRow& row) {
                             .activity = row.activity,
                             .note = row.note,
                             .source_record = row.source_number,
-                            .rater_kind = row.rater_kind.value_or(RaterKind::teacher),
+                            .rater_kind = kind,
                             .giver = giver,
                             .is_vouched = is_trusted || giver != source_.importer});
 }
@@ -282,7 +291,7 @@ void Runner::take_student(const exchange::RosterRow& row) {
     PlannedStudent planned{.row = row, .person = {}, .class_id = {}, .parent_of_class = {}};
     const auto& directory = *source_.directory;
     if (!row.grade) {
-        fault(row.row, "grade_missing", {{"name", row.name}});
+        fault(row.row, "roster_grade_missing", {{"name", row.name}});
         return;
     }
     const auto key = fold_key(row.class_name);

@@ -326,4 +326,33 @@ std::string left_out_csv(Services& services, const Call& call, ImportId id) {
         opened.source.bytes, run.options, run.table, run.problems, call.language);
 }
 
+ImportSummary summarise_import(std::string_view json, Language language) {
+    const auto value = boost::json::parse(boost::json::string_view(json.data(), json.size()));
+    ImportSummary summary;
+    const auto id = ImportId::parse(std::string(value.at("import_id").as_string()));
+    ensure(id.has_value(), "an import shows its id");
+    summary.id = *id;
+    summary.digest = std::string(value.at("digest").as_string());
+    const auto count = [&](const char* name) {
+        return std::to_string(value.at("counts").at(name).as_int64());
+    };
+    for (const auto& problem : value.at("problems").as_array()) {
+        const auto& where = problem.at("where");
+        summary.text += std::string(where.at("sheet").as_string()) + " " +
+                        std::string(where.at("column_letters").as_string()) +
+                        std::to_string(where.at("row").as_int64()) + ": " +
+                        std::string(problem.at("message").as_string()) + " " +
+                        std::string(problem.at("mend").as_string()) + "\n";
+    }
+    summary.text += words().sentence(language,
+                                     "import_summary",
+                                     {{"rows", count("rows")},
+                                      {"ready", count("ready")},
+                                      {"problem", count("problem")},
+                                      {"doubles", count("doubles")},
+                                      {"before", count("taken_before")}}) +
+                    "\n";
+    return summary;
+}
+
 }  // namespace agate::app

@@ -78,4 +78,13 @@ struct CommitChoice {
                                              std::optional<OrgId> class_id,
                                              std::optional<PeriodId> period);
 
+/// What an Import in JSON says, for the command line.
+struct ImportSummary {
+    ImportId id;
+    std::string digest;
+    std::string text;
+};
+
+[[nodiscard]] ImportSummary summarise_import(std::string_view json, Language language);
+
 }  // namespace agate::app

@@ -145,7 +145,7 @@ void RowScorer::add(const exchange::FitnessRow& row, ScoreSummary& summary) {
         out.bmi = score.bmi;
         out.bmi_class = score.bmi_class;
         out.standard_score = score.standard_score;
-        out.bonus = to_decimal(score.bonus);
+        out.bonus = score.bonus;
         out.total = score.total;
         out.level = score.level;
     }

@@ -254,6 +254,10 @@ void check_notice_over(Services& services, const Period& period) {
 
 }  // namespace
 
+void sign_heads(Services& services) {
+    store::append_heads(services.store);
+}
+
 PeriodId create_period(Services& services, const Call& call, const NewPeriod& wanted) {
     Target target;
     target.placement = services.directory.get()->placement(OrgId{wanted.school.value});

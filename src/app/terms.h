@@ -32,6 +32,9 @@ struct PeriodStep {
 [[nodiscard]] PeriodState step_period(
     Services& services, const Call& call, SchoolId school, PeriodId period, const PeriodStep& step);
 
+/// Signs where every chain stands and appends it to the file outside the store; every minute.
+void sign_heads(Services& services);
+
 struct EvaluationSummary {
     RunId run_id;
     std::int64_t as_of_sequence = 0;
