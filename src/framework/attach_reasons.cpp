@@ -112,12 +112,7 @@ private:
         Reason reason = make(row);
         check_values(row, reason);
         check_words(row);
-        for (const auto& leaf : row.leaves) {
-            if (const auto index = find_leaf(leaf)) {
-                reason.leaves.push_back(*index);
-            }
-        }
-        check_contents(row, reason.leaves);
+        reason.leaves = distinct_leaves(row);
         // The labels the file states are what must be known; those taken from a leaf are known.
         check_kind(row, reason);
         Reason national = reason;
@@ -257,25 +252,39 @@ private:
         return found == index_.end() ? std::nullopt : std::optional{found->second};
     }
 
-    void check_contents(const PackReason& row, const std::vector<NodeIndex>& leaves) {
-        for (std::size_t i = 0; i < leaves.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                const auto& school = *target_->school;
-                if (leaves[i] == leaves[j]) {
-                    faults_->error(
-                        row.code.at,
-                        "reason_leaf_twice",
-                        {{"code", row.code.value}, {"leaf", school.node(leaves[i]).code}});
-                } else if (!row.may_count_twice_in_content &&
-                           content_of(school, leaves[i]) == content_of(school, leaves[j])) {
-                    faults_->error(row.code.at,
-                                   "reason_twice_in_content",
-                                   {{"code", row.code.value},
-                                    {"first", school.node(leaves[j]).code},
-                                    {"second", school.node(leaves[i]).code}});
+    // Each leaf once; one fault a leaf named twice and one a content counted twice.
+    std::vector<NodeIndex> distinct_leaves(const PackReason& row) {
+        std::map<NodeIndex, int> times;
+        std::map<NodeIndex, NodeIndex> first_of_content;
+        std::set<NodeIndex> contents_said;
+        std::vector<NodeIndex> leaves;
+        const auto& school = *target_->school;
+        for (const auto& leaf : row.leaves) {
+            const auto index = find_leaf(leaf);
+            if (!index) {
+                continue;
+            }
+            if (++times[*index] > 1) {
+                if (times[*index] == 2) {
+                    faults_->error(leaf.at,
+                                   "reason_leaf_twice",
+                                   {{"code", row.code.value}, {"leaf", leaf.value}});
                 }
+                continue;
+            }
+            leaves.push_back(*index);
+            const auto content = content_of(school, *index).value_or(*index);
+            const auto [first, is_new] = first_of_content.emplace(content, *index);
+            if (!is_new && !row.may_count_twice_in_content &&
+                contents_said.insert(content).second) {
+                faults_->error(leaf.at,
+                               "reason_twice_in_content",
+                               {{"code", row.code.value},
+                                {"first", school.node(first->second).code},
+                                {"second", leaf.value}});
             }
         }
+        return leaves;
     }
 
     void check_kind(const PackReason& row, const Reason& reason) {
