@@ -77,9 +77,12 @@ void Writer::run() {
 /// The border between the tasks of callers and this thread: what a task throws is its caller's.
 void Writer::run_group(std::vector<Job>& jobs) {
     try {
+        if (run_together(jobs)) {
+            return;
+        }
         db_->begin_write();
         for (auto& job : jobs) {
-            run_one(job);
+            run_alone(job);
         }
         db_->commit();
     } catch (...) {
@@ -92,7 +95,26 @@ void Writer::run_group(std::vector<Job>& jobs) {
     }
 }
 
-void Writer::run_one(Job& job) {
+/// Savepoints copy every page a task touches, and tasks hardly ever fail: so first without them.
+/// False, and nothing done, when one failed.
+bool Writer::run_together(std::vector<Job>& jobs) {
+    db_->begin_write();
+    for (auto& job : jobs) {
+        try {
+            job.task(*db_);
+        } catch (...) {
+            db_->rollback();
+            if (jobs.size() > 1) {
+                return false;
+            }
+            throw;
+        }
+    }
+    db_->commit();
+    return true;
+}
+
+void Writer::run_alone(Job& job) {
     db_->set_savepoint();
     try {
         job.task(*db_);

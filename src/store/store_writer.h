@@ -17,8 +17,8 @@ namespace agate::store {
 
 /// The one thread that writes. Tasks that wait together share one transaction and one sync; each
 /// is told only after the sync. A task that throws is rolled back alone and its caller gets the
-/// exception. A task may be run twice (after a conflict with another process), so it changes
-/// nothing but the database and its own result.
+/// exception. A task may be run twice (when another of its group failed), so it changes nothing but
+/// the database and its own result, and moves nothing out of what it holds.
 class Writer {
 public:
     using Task = std::function<void(Db&)>;
@@ -91,7 +91,8 @@ private:
 
     void run();
     void run_group(std::vector<Job>& jobs);
-    void run_one(Job& job);
+    bool run_together(std::vector<Job>& jobs);
+    void run_alone(Job& job);
     void roll_back();
 
     std::unique_ptr<Db> db_;
