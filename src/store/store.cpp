@@ -45,6 +45,15 @@ std::unique_ptr<Db> open_keys(const StoreOptions& options) {
                         .cache_bytes = 4 << 20});
 }
 
+/// A border: housekeeping that fails is tried again at its next turn, and the log keeps everything.
+void copy_log(Db& db) {
+    try {
+        checkpoint(db);
+    } catch (const Error& error) {
+        log(LogLevel::warning, "checkpoint: " + error.detail);
+    }
+}
+
 }  // namespace
 
 /// Copies the log into the database file beside the writer, so that the writer's own turn at it is
@@ -85,16 +94,7 @@ private:
                 }
                 is_asked_ = false;
             }
-            copy();
-        }
-    }
-
-    /// A border: housekeeping that fails is tried again at the next turn.
-    void copy() {
-        try {
-            checkpoint(*db_);
-        } catch (const Error& error) {
-            log(LogLevel::warning, "checkpoint: " + error.detail);
+            copy_log(*db_);
         }
     }
 
@@ -162,7 +162,7 @@ void Store::keep_log_short() {
     }
     if (frames >= full * 3 / 4 && frames - tried_at_ >= full / 16) {
         tried_at_ = frames;
-        checkpoint(*writer_db_);
+        copy_log(*writer_db_);
     }
 }
 
