@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRouter, createWebHistory } from 'vue-router'
+import { i18n } from './i18n'
 import { use_session } from './stores/session'
+import { use_toasts } from './stores/toasts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -31,6 +33,9 @@ export const router = createRouter({
     { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
   ],
 })
+
+// A page that cannot be fetched is said in words; where one stands, all is kept.
+router.onError(() => use_toasts().show({ text: i18n.global.t('state.offline_text') }))
 
 router.beforeEach(async (to) => {
   const session = use_session()

@@ -28,7 +28,7 @@ export const en: Messages = {
     motto_1: 'Layer by layer,', motto_2: 'becoming oneself.', title: 'Sign in', login: 'Account', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password',
     forgot: 'Forgotten it? The school administrator can set a new one.', failed: 'Account or password is not right. Try once more.',
     code_title: 'One more check that it is you', code_text: 'Open the authenticator on your phone and write its 6 digits here.', code: '6 digits', start_over: 'Another account',
-    foot: 'Children’s data stay on the school’s own server. Who looked is on record.',
+    foot: 'Children\'s data stay on the school\'s own server. Who looked is on record.',
   },
   step_up: { title: 'One more check that it is you', text: 'This step carries your name, so it is checked again. What you filled in is kept.' },
   band: { none: 'Too little evidence' },
@@ -66,21 +66,21 @@ export const en: Messages = {
       school_approved: 'Post the notice', on_notice: 'End the notice', deciding: 'All answered', decided: 'Sign', signed: 'Seal', sealed: '',
     },
     will: {
-      planned: 'The term starts; teachers can record.', recording: 'Records that come later are marked late and count only in a correction.', reviewing: 'Bands are computed by today’s rules and records, with their reasons kept.',
+      planned: 'The term starts; teachers can record.', recording: 'Records that come later are marked late and count only in a correction.', reviewing: 'Bands are computed by today\'s rules and records, with their reasons kept.',
       evaluating: 'You confirm that the bands of the class are as you see them.', class_approved: 'You confirm that each class of the grade is checked.', grade_approved: 'You confirm that the results can be posted.',
       school_approved: 'The notice starts; families can read it.', on_notice: 'The notice ends; objections are answered.', deciding: 'Every objection has its answer.',
       decided: 'Your name stands on the results.', signed: 'After sealing the results stay, and report books can go home.', sealed: '',
     },
   },
   portrait: {
-    title: '{name}’s portrait', at_a_glance: 'At a glance', week: ', week {week}', standing: 'bands so far; decided at the end of term', result: 'bands of the term', short_standing: 'bands so far', short_result: 'bands of the term',
-    pdf: 'Save as PDF', strengths: 'Strengths this term', dotted: 'dotted: {name}’s own last term', dotted_short: 'dotted: last term',
+    title: '{name}\'s portrait', at_a_glance: 'At a glance', week: ', week {week}', standing: 'bands so far; decided at the end of term', result: 'bands of the term', short_standing: 'bands so far', short_result: 'bands of the term',
+    pdf: 'Save as PDF', strengths: 'Strengths this term', dotted: 'dotted: {name}\'s own last term', dotted_short: 'dotted: last term',
     no_strengths_title: 'Strengths are gathering', no_strengths_text: 'After a few weeks of records, what was done stands here.',
     recent: 'Latest records', all_records: 'All {n}', coverage_is: 'coverage {percent}%',
     foot: 'Compared only with oneself; no ranking. Each record has its day and source.', rules: 'Rules: {name} {version}',
   },
   ladder: {
-    title: 'Five contents, beside one’s own last term', before: 'Last term', now: 'Now', range: 'Possible range', content: 'Content', band: 'Band so far', head: 'Content · band so far',
+    title: 'Five contents, beside one\'s own last term', before: 'Last term', now: 'Now', range: 'Possible range', content: 'Content', band: 'Band so far', head: 'Content · band so far',
     coverage: 'Coverage', change: 'Beside last term', no_before: 'None', enough: 'enough', thin: 'thin',
   },
   weeks: {
@@ -95,7 +95,7 @@ export const en: Messages = {
   },
   record: { by: 'recorded by {who}', late: 'late', credited: '{n} counted', voided: 'Voided on {day}: {reason}' },
   records: {
-    title: '{name}’s records', sentence: '{n} record. | {n} records, newest first.', filter: 'One content only', all: 'All', week: 'Week {week}', more: 'Show more',
+    title: '{name}\'s records', sentence: '{n} record. | {n} records, newest first.', filter: 'One content only', all: 'All', week: 'Week {week}', more: 'Show more',
     empty_title: 'No records here yet', empty_text: 'What teachers and family note down stands here, one by one.',
   },
   board: {
