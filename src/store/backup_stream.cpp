@@ -37,7 +37,10 @@ std::uint64_t from_big_endian(std::string_view bytes) {
 
 /// What a chunk is bound to: its place and whether it is the last.
 std::string chunk_place(std::int64_t number, char kind) {
-    return "agate backup chunk" + big_endian(static_cast<std::uint64_t>(number)) + kind;
+    std::string place = "agate backup chunk";
+    place += big_endian(static_cast<std::uint64_t>(number));
+    place += kind;
+    return place;
 }
 
 std::string digest_of(std::string_view place, std::string_view chunk) {
@@ -54,7 +57,9 @@ BackupWriter::BackupWriter(const std::filesystem::path& file,
     if (recovery_public_key) {
         key_ = SecretKey::random();
         const std::string box = seal_box(*recovery_public_key, key_->bytes());
-        write("s" + big_endian(box.size()) + box);
+        write("s");
+        write(big_endian(box.size()));
+        write(box);
     } else {
         write("p");
     }
@@ -73,7 +78,8 @@ void BackupWriter::write_chunk(Chunk kind) {
     const std::string place = chunk_place(number_++, mark);
     const std::string payload = key_ ? seal(*key_, as_bytes(pending_), as_bytes(place))
                                      : pending_ + digest_of(place, pending_);
-    write(mark + big_endian(payload.size()));
+    write({&mark, 1});
+    write(big_endian(payload.size()));
     write(payload);
     pending_.clear();
 }

@@ -2,6 +2,7 @@
 // The page cache survives a killed process; a power cut it does not. So the disk itself is played.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -101,6 +102,33 @@ TEST(FaultsTest, APowerCutLosesNothingAcknowledged) {
         acknowledged += written.acknowledged.size();
     }
     EXPECT_GT(acknowledged, 100U);
+}
+
+TEST(FaultsTest, TheDiskReallyLosesWhatIsNotSynced) {
+    int lost = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Fixture fixture({.durability = Durability::none, .vfs = fault_vfs()});
+        Written written;
+        plan_faults({.cut_after = 150, .seed = seed});
+        write_with_threads(fixture, written, 1, 40);
+        fixture.close();
+        lose_unsynced_writes();
+        plan_faults({});
+        try {
+            fixture.reopen();
+            lost += fixture.store().read([&](Db& db) {
+                return std::ranges::all_of(written.acknowledged,
+                                           [&](const EvidenceId& id) {
+                                               return has_evidence(db, Fixture::school, id);
+                                           })
+                           ? 0
+                           : 1;
+            });
+        } catch (const std::exception&) {
+            ++lost;  // not even a database
+        }
+    }
+    EXPECT_GT(lost, 0);
 }
 
 TEST(FaultsTest, AFailedWriteOrSyncIsToldAndTheStoreGoesOn) {
