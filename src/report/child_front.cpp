@@ -26,7 +26,6 @@ constexpr double boxes_x = 203;
 constexpr double boxes_width = 156;
 constexpr double coverage_x = 372;
 constexpr double change_x = 415;
-constexpr double row_height = 43;
 
 std::string class_and_number(const ChildPage& page) {
     std::string text = page.class_name.starts_with(page.grade_name)
@@ -46,6 +45,25 @@ std::optional<std::size_t> place_of(const ChildPage& page, std::string_view code
     return static_cast<std::size_t>(row - page.contents.begin());
 }
 
+// A name is never cut: one line as large as fits, else two or three small ones.
+void draw_name(const Pen& pen, const std::string& name, Point at, double width) {
+    const Font large = pen.fitted(name, {.size = 35, .letter_spacing = 2}, width, 20);
+    if (pen.width_of(name, large) <= width) {
+        pen.text(at, name, large, ink);
+        return;
+    }
+    const Lines* lines = &pen.paragraph(name, {.size = 18}, width);
+    if (lines->size() > 2) {
+        lines = &pen.paragraph(name, {.size = 11}, width);
+    }
+    const double step = lines->size() > 2 ? 13 : 22;
+    at.y += 6 - step * (static_cast<double>(lines->size()) - 1);
+    for (const Line& line : *lines) {
+        draw(pen.cairo(), {at.x, snap(at.y)}, line, ink);
+        at.y += step;
+    }
+}
+
 void draw_header(const Pen& pen, const ChildPage& page, double top) {
     const double width = text_width - slice_room;
     const std::string title =
@@ -58,9 +76,7 @@ void draw_header(const Pen& pen, const ChildPage& page, double top) {
     pen.text_within({left_edge + 23, top + 16.5}, from, {.size = 11}, ink_2, width - 23);
     const Font title_font{.size = 17, .letter_spacing = 1.5};
     pen.text_within({left_edge, top + 49}, title, title_font, ink_2, width);
-    const Font name_font = pen.fitted(
-        page.student_name, {.face = Face::bold, .size = 34, .letter_spacing = 2}, width, 15);
-    pen.text_within({left_edge, top + 92}, page.student_name, name_font, ink, width);
+    draw_name(pen, page.student_name, {left_edge, top + 92}, width);
     pen.text_within({left_edge, top + 117}, class_and_number(page), {.size = 12.5}, ink, width);
     draw_slice(pen, {right_edge - slice_room / 2, top + 92}, slice_radius, page);
     const Lines& lines = pen.paragraph(page.sentence, body, width);
@@ -163,9 +179,15 @@ void draw_table_head(const Pen& pen, const ChildPage& page, double top) {
     }
     const int count = static_cast<int>(page.bands.size());
     const double step = boxes_width / std::max(1, count);
+    const bool is_narrow = std::ranges::any_of(page.bands, [&](const std::string& name) {
+        return pen.width_of(name, {.size = 8.5}) > step + 1;
+    });
     for (int band = 0; band < count; ++band) {
+        if (is_narrow && band != 0 && band + 1 != count) {
+            continue;  // the ends of the scale say it
+        }
         const std::string& name = page.bands[static_cast<std::size_t>(band)];
-        const Font small_font = pen.fitted(name, font, step, 8);
+        const Font small_font = is_narrow ? font : pen.fitted(name, font, step, 8.5);
         pen.text({left_edge + boxes_x + step * (band + 0.5) - 1, y},
                  name,
                  small_font,
@@ -208,8 +230,7 @@ void draw_row(const Pen& pen, const ChildPage& page, std::size_t content, double
     draw_lines(
         pen, {left_edge + name_x, y + 4}, pen.paragraph(name, {.size = 12}, name_width), 14, ink);
     const std::string word = band_word(page, row);
-    const Font word_font =
-        row.band ? Font{.face = Face::bold, .size = 15} : Font{.face = Face::regular, .size = 11};
+    const Font word_font = Font{.size = row.band ? 15.5 : 11.0};
     const Font fitted = pen.fitted(word, word_font, band_width, 11);
     draw_lines(pen,
                {left_edge + band_x, y + (row.band ? 5.0 : 3.5)},
@@ -257,7 +278,8 @@ void add_contents(std::vector<Block>& blocks, const Pen& pen, const ChildPage& p
                       .draw = [&](double top, double) { draw_table_head(pen, page, top); }});
     bool has_unverified = false;
     for (const std::size_t content : reading_order(page)) {
-        blocks.push_back({.height = row_height, .draw = [&pen, &page, content](double top, double) {
+        blocks.push_back({.height = page.contents.size() > 6 ? 37.0 : 43.0,
+                          .draw = [&pen, &page, content](double top, double) {
                               draw_row(pen, page, content, top);
                           }});
         has_unverified = has_unverified || !page.contents[content].is_wording_verified;
@@ -277,7 +299,7 @@ void add_contents(std::vector<Block>& blocks, const Pen& pen, const ChildPage& p
 }  // namespace
 
 std::string band_word(const ChildPage& page, const ContentRow& row) {
-    if (!row.band || *row.band < 0 || *row.band >= static_cast<int>(page.bands.size())) {
+    if (!row.band) {
         return phrase(page.language, "too_little");
     }
     return page.bands[static_cast<std::size_t>(*row.band)];

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <iterator>
 
+#include "base/error.h"
 #include "report/child_pages.h"
 #include "report/phrases.h"
 
 namespace agate::report {
 
 int draw_child(PdfFile& file, const ChildPage& page) {
+    for (const ContentRow& row : page.contents) {
+        ensure(!row.band || (*row.band >= 0 && *row.band < static_cast<int>(page.bands.size())),
+               "a content's band is one of the page's bands");
+    }
     typesetter().forget_old();
     const Pen pen = file.pen(page.language);
     std::vector<Block> blocks = front_blocks(pen, page);

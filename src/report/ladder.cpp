@@ -53,20 +53,16 @@ void draw_rungs(const Pen& pen, const Rungs& rungs, const ContentRow& row, const
     for (int band = 0; band < rungs.count; ++band) {
         const Box box = rungs.rung(band);
         const Stroke edge{.colour = hue.fill, .width = band < filled ? 0.9 : 0.6};
-        if (band >= filled && row.band) {
-            pen.outline(box, edge, corner);
-            continue;
+        const bool is_hatched = band < filled ? row.is_thin : !row.band;
+        const Colour colour = !row.band        ? lighten(ink_3, 0.82)
+                              : band >= filled ? white
+                                               : layer_colour(hue.fill, band, rungs.count);
+        pen.panel(box, colour, edge, corner);
+        if (is_hatched) {
+            cairo_rectangle(
+                pen.cairo(), snap(box.x) + 0.5, box.y + 0.5, snap(box.width) - 1, box.height - 1);
+            pen.hatch_path();
         }
-        const Colour colour =
-            row.band ? layer_colour(hue.fill, band, rungs.count) : lighten(ink_3, 0.82);
-        if (!row.is_thin && row.band) {
-            pen.panel(box, colour, edge, corner);
-            continue;
-        }
-        pen.fill(box, colour, corner);
-        cairo_rectangle(pen.cairo(), snap(box.x), box.y, snap(box.width), box.height);
-        pen.hatch_path();
-        pen.outline(box, edge, corner);
     }
 }
 

@@ -37,7 +37,9 @@ Font Pen::fitted(std::string_view text, Font font, double width, double least) c
     const double natural = width_of(text, font);
     if (natural > width) {
         const double steps = std::floor(font.size * width / natural * 2);
-        font.size = std::max(least, steps / 2);
+        const double size = std::max(least, steps / 2);
+        font.letter_spacing *= size / font.size;
+        font.size = size;
     }
     return font;
 }
@@ -64,7 +66,7 @@ double Pen::text_within(
 }
 
 void Pen::set(Colour colour) const {
-    cairo_set_source_rgb(cairo_, colour.red, colour.green, colour.blue);
+    set_colour(cairo_, colour);
 }
 
 void Pen::set(Stroke stroke) const {
@@ -80,47 +82,43 @@ void Pen::set(Stroke stroke) const {
     }
 }
 
-void Pen::box_path(Box box, double radius) const {
-    const double x = snap(box.x);
-    const double y = snap(box.y);
-    const double right = snap(box.right());
-    const double bottom = snap(box.bottom());
-    if (radius <= 0) {
-        cairo_rectangle(cairo_, x, y, right - x, bottom - y);
-        return;
-    }
-    // Control points at 0.45 of the radius make the quarter circle.
-    const double r = radius;
-    const double c = snap(radius * 0.45);
-    cairo_move_to(cairo_, x + r, y);
-    cairo_line_to(cairo_, right - r, y);
-    cairo_curve_to(cairo_, right - c, y, right, y + c, right, y + r);
-    cairo_line_to(cairo_, right, bottom - r);
-    cairo_curve_to(cairo_, right, bottom - c, right - c, bottom, right - r, bottom);
-    cairo_line_to(cairo_, x + r, bottom);
-    cairo_curve_to(cairo_, x + c, bottom, x, bottom - c, x, bottom - r);
-    cairo_line_to(cairo_, x, y + r);
-    cairo_curve_to(cairo_, x, y + c, x + c, y, x + r, y);
-    cairo_close_path(cairo_);
+void Pen::box_path(Box box, double inset) const {
+    const double x = snap(box.x + inset);
+    const double y = snap(box.y + inset);
+    cairo_rectangle(cairo_, x, y, snap(box.right() - inset) - x, snap(box.bottom() - inset) - y);
 }
 
-void Pen::fill(Box box, Colour colour, double radius) const {
-    box_path(box, radius);
+void Pen::fill(Box box, Colour colour) const {
+    box_path(box);
     set(colour);
     cairo_fill(cairo_);
 }
 
-void Pen::outline(Box box, Stroke stroke, double radius) const {
-    box_path(box, radius);
+void Pen::outline(Box box, Stroke stroke) const {
+    box_path(box);
     set(stroke);
     cairo_stroke(cairo_);
 }
 
 void Pen::panel(Box box, Colour colour, Stroke stroke, double radius) const {
+    if (radius <= 0) {
+        box_path(box);
+        set(colour);
+        cairo_fill_preserve(cairo_);
+        set(stroke);
+        cairo_stroke(cairo_);
+        return;
+    }
+    // The round corners are the joins of a wide pen on a smaller box: two boxes of four numbers
+    // each instead of eight curves.
+    cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
+    box_path(box, radius);
+    set(Stroke{.colour = stroke.colour, .width = 2 * radius + stroke.width});
+    cairo_stroke(cairo_);
     box_path(box, radius);
     set(colour);
     cairo_fill_preserve(cairo_);
-    set(stroke);
+    set(Stroke{.colour = colour, .width = 2 * radius - stroke.width});
     cairo_stroke(cairo_);
 }
 
@@ -196,8 +194,8 @@ void Pen::mark(Point centre, double radius, std::string_view character, Colour c
         pen.pebble_path(at, radius);
         pen.set(colour);
         cairo_fill(pen.cairo_);
-        const Font font{.face = Face::bold, .size = radius * 1.15};
-        pen.text({at.x, at.y + font.size * 0.35}, character, font, white, Align::centre);
+        const Font font{.size = radius * 1.2};
+        pen.text({at.x, at.y + font.size * 0.345}, character, font, white, Align::centre);
     });
 }
 

@@ -54,9 +54,9 @@ public:
     /// The size at which the text fits into the width, at least `least`.
     [[nodiscard]] Font fitted(std::string_view text, Font font, double width, double least) const;
 
-    void fill(Box box, Colour colour, double radius = 0) const;
-    void outline(Box box, Stroke stroke, double radius = 0) const;
-    /// Filled and outlined in one.
+    void fill(Box box, Colour colour) const;
+    void outline(Box box, Stroke stroke) const;
+    /// Filled and outlined, with round corners.
     void panel(Box box, Colour colour, Stroke stroke, double radius = 0) const;
     void rule(Point from, Point to, Stroke stroke) const;
     void disc(Point centre, double radius, Colour colour) const;
@@ -77,7 +77,7 @@ public:
     void stamp(std::string_view key, Point at, Box extents, const Drawing& drawing) const;
 
 private:
-    void box_path(Box box, double radius) const;
+    void box_path(Box box, double inset = 0) const;
 
     cairo_t* cairo_;
     Stamps* stamps_;

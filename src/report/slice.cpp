@@ -54,32 +54,36 @@ void layers_path(cairo_t* cairo, const Sector& sector, int from_layer, int to_la
     cairo_close_path(cairo);
 }
 
+// Across the sector at this distance, its ends this many points from the sides' middle lines.
+void arc(cairo_t* cairo, const Sector& sector, double distance, double gap) {
+    const double angle = gap / distance;
+    cairo_new_sub_path(cairo);
+    cairo_arc(
+        cairo, sector.centre.x, sector.centre.y, distance, sector.from + angle, sector.to - angle);
+}
+
 void draw_layers(const Pen& pen, const Sector& sector, const ContentRow& row, const Mineral& hue) {
     cairo_t* cairo = pen.cairo();
     const int filled = row.band ? std::clamp(*row.band + 1, 1, sector.layers) : 0;
     layers_path(cairo, sector, 0, sector.layers);
     pen.set(row.band ? lighten(hue.tint, 0.35) : lighten(ink_3, 0.82));
     cairo_fill(cairo);
+    // A layer is one wide arc; what it leaves free on both sides parts it from its neighbours.
+    constexpr double seam = 1.1;
     for (int layer = 0; layer < filled; ++layer) {
-        layers_path(cairo, sector, layer, layer + 1);
-        pen.set(layer_colour(hue.fill, layer, sector.layers));
-        cairo_fill(cairo);
+        const double thickness = sector.ring(layer + 1) - sector.ring(layer);
+        arc(cairo, sector, sector.ring(layer) + thickness / 2, sector_gap / 2);
+        const Colour colour = layer_colour(hue.fill, layer, sector.layers);
+        pen.set(Stroke{.colour = colour, .width = thickness - seam});
+        cairo_stroke(cairo);
     }
     if (!row.band || row.is_thin) {
         layers_path(cairo, sector, 0, row.band ? filled : sector.layers);
         pen.hatch_path();
     }
-    for (int layer = 1; layer < sector.layers; ++layer) {
-        const double gap = sector_gap / 2 / sector.ring(layer);
-        cairo_new_sub_path(cairo);
-        cairo_arc(cairo,
-                  sector.centre.x,
-                  sector.centre.y,
-                  sector.ring(layer),
-                  sector.from + gap,
-                  sector.to - gap);
-        pen.set(layer < filled ? Stroke{.colour = white, .width = 1.1}
-                               : Stroke{.colour = lighten(hue.fill, 0.6), .width = 0.6});
+    for (int layer = std::max(filled, 1); layer < sector.layers; ++layer) {
+        arc(cairo, sector, sector.ring(layer), sector_gap / 2);
+        pen.set(Stroke{.colour = lighten(hue.fill, 0.6), .width = 0.6});
         cairo_stroke(cairo);
     }
     layers_path(cairo, sector, 0, sector.layers);
@@ -92,15 +96,11 @@ void draw_previous(const Pen& pen, const Sector& sector, const ContentRow& row) 
         return;
     }
     const double distance = sector.ring(std::clamp(row.previous->band + 1, 1, sector.layers));
-    const double gap = (sector_gap / 2 + 2.2) / distance;
-    cairo_t* cairo = pen.cairo();
     for (const Stroke& stroke : {Stroke{.colour = white, .width = 3.2},
                                  Stroke{.colour = ink, .width = 1.5, .dots = 3.1}}) {
-        cairo_new_sub_path(cairo);
-        cairo_arc(
-            cairo, sector.centre.x, sector.centre.y, distance, sector.from + gap, sector.to - gap);
+        arc(pen.cairo(), sector, distance, sector_gap / 2 + 2.2);
         pen.set(stroke);
-        cairo_stroke(cairo);
+        cairo_stroke(pen.cairo());
     }
 }
 
@@ -109,8 +109,8 @@ void draw_mark(const Pen& pen, const Sector& sector, const std::string& mark, Co
     const Point spot = sector.at(sector.middle(), sector.radius * 0.47);
     pen.stamp(key, spot, {-9, -9, 18, 18}, [&](const Pen& on, Point at) {
         on.disc(at, 8.6, white);
-        const Font font{.face = Face::bold, .size = 11.5};
-        on.text({at.x, at.y + 4.1}, mark, font, colour, Align::centre);
+        const Font font{.size = 12};
+        on.text({at.x, at.y + 4.2}, mark, font, colour, Align::centre);
     });
 }
 

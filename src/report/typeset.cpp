@@ -218,9 +218,15 @@ Typesetter& typesetter() {
     return of_this_thread;
 }
 
+void set_colour(cairo_t* cairo, Colour colour) {
+    const auto hundredth = [](double part) { return std::round(part * 100) / 100; };
+    cairo_set_source_rgb(
+        cairo, hundredth(colour.red), hundredth(colour.green), hundredth(colour.blue));
+}
+
 void draw(cairo_t* cairo, Point baseline, const Line& line, Colour colour) {
     thread_local std::vector<cairo_glyph_t> placed;
-    cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue);
+    set_colour(cairo, colour);
     for (const GlyphPiece& piece : line.pieces) {
         placed.assign(piece.glyphs.begin(), piece.glyphs.end());
         for (cairo_glyph_t& glyph : placed) {

@@ -100,6 +100,9 @@ private:
 /// This thread's typesetter, made at first use: opening the fonts takes tens of milliseconds.
 [[nodiscard]] Typesetter& typesetter();
 
+/// To a hundredth: the eye sees no more, and the file says each colour in half the characters.
+void set_colour(cairo_t* cairo, Colour colour);
+
 void draw(cairo_t* cairo, Point baseline, const Line& line, Colour colour);
 
 }  // namespace agate::report

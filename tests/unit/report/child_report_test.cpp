@@ -65,7 +65,8 @@ ChildPage with_contents(std::size_t contents, std::size_t bands) {
     page.bands.resize(bands, "再加一档");
     for (std::size_t i = 0; i < contents; ++i) {
         page.contents[i].code = "B" + std::to_string(i);
-        page.contents[i].band = static_cast<int>(i) - 1;  // one below, some above the scale
+        page.contents[i].band = static_cast<int>(i % bands);
+        page.contents[i].previous = {{.band = 9, .position = -3}};  // of other bands
     }
     return page;
 }
@@ -220,7 +221,7 @@ TEST(ChildReportFile, is_small) {
     if (!typesetter().has_house_font()) {
         GTEST_SKIP() << "needs fonts-lxgw-wenkai";
     }
-    EXPECT_LE(child_pdf(samples::full_page()).size(), 90'000U);
+    EXPECT_LE(child_pdf(samples::full_page()).size(), 80'000U);
     EXPECT_LE(child_pdf(samples::english_page()).size(), 40'000U);
 }
 
@@ -232,6 +233,12 @@ TEST(ChildReportFile, carries_the_makers_time_only) {
         run_on("pdfinfo -isodates {}", child_pdf(samples::full_page())).value_or("");
     EXPECT_THAT(info, HasSubstr("2027-01-20T"));
     EXPECT_THAT(info, HasSubstr("苏禾的综合素质报告书"));
+}
+
+TEST(ChildReportFile, refuses_a_band_that_is_none) {
+    ChildPage page = samples::full_page();
+    page.contents[1].band = 4;
+    EXPECT_THROW(child_pdf(page), Bug);
 }
 
 TEST(ChildReportFile, hands_on_what_the_sink_throws) {
