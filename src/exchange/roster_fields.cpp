@@ -53,6 +53,48 @@ void add_guardians(std::vector<Field>& fields) {
           .headers = {"母亲联系电话", "母亲手机"}}});
 }
 
+void add_place_and_details(std::vector<Field>& fields) {
+    fields.insert(
+        fields.end(),
+        {{.field = "class_code",
+          .name_zh = "班级编号",
+          .name_en = "Class code",
+          .headers = {"班级代码", "班号", "classsourcedid"},
+          .group = "class"},
+         {.field = "campus", .name_zh = "校区", .name_en = "Campus", .headers = {"校区名称"}},
+         {.field = "school",
+          .name_zh = "学校",
+          .name_en = "School",
+          .headers = {"学校名称", "school name", "orgsourcedids"}},
+         {.field = "birth_day",
+          .name_zh = "出生日期",
+          .name_en = "Birth date",
+          .headers = {"出生年月日",
+                      "生日",
+                      "出生年月",
+                      "birth_date",
+                      "birthdate",
+                      "date of birth",
+                      "dob"}},
+         {.field = "seat_number",
+          .name_zh = "座号",
+          .name_en = "Seat number",
+          .headers = {"座位号", "座次号", "班内序号", "seat"}},
+         {.field = "ethnicity",
+          .name_zh = "民族",
+          .name_en = "Ethnicity",
+          .headers = {"民族代码", "ethnic_code"}},
+         {.field = "address",
+          .name_zh = "家庭住址",
+          .name_en = "Home address",
+          .headers = {"住址", "现住址", "家庭地址", "home_address"}},
+         {.field = "id_type",
+          .name_zh = "身份证件类型",
+          .name_en = "ID type",
+          .headers = {"证件类型"}},
+         {.field = "note", .name_zh = "备注", .name_en = "Note", .headers = {"说明", "remark"}}});
+}
+
 }  // namespace
 
 std::vector<Field> roster_fields() {
@@ -103,39 +145,8 @@ std::vector<Field> roster_fields() {
          .headers =
              {"班级名称", "行政班", "行政班级", "所在班级", "班别", "class name", "homeroom"},
          .group = "class"},
-        {.field = "class_code",
-         .name_zh = "班级编号",
-         .name_en = "Class code",
-         .headers = {"班级代码", "班号", "classsourcedid"},
-         .group = "class"},
-        {.field = "campus", .name_zh = "校区", .name_en = "Campus", .headers = {"校区名称"}},
-        {.field = "school",
-         .name_zh = "学校",
-         .name_en = "School",
-         .headers = {"学校名称", "school name", "orgsourcedids"}},
-        {.field = "birth_day",
-         .name_zh = "出生日期",
-         .name_en = "Birth date",
-         .headers =
-             {"出生年月日", "生日", "出生年月", "birth_date", "birthdate", "date of birth", "dob"}},
-        {.field = "seat_number",
-         .name_zh = "座号",
-         .name_en = "Seat number",
-         .headers = {"座位号", "座次号", "班内序号", "seat"}},
-        {.field = "ethnicity",
-         .name_zh = "民族",
-         .name_en = "Ethnicity",
-         .headers = {"民族代码", "ethnic_code"}},
-        {.field = "address",
-         .name_zh = "家庭住址",
-         .name_en = "Home address",
-         .headers = {"住址", "现住址", "家庭地址", "home_address"}},
-        {.field = "id_type",
-         .name_zh = "身份证件类型",
-         .name_en = "ID type",
-         .headers = {"证件类型"}},
-        {.field = "note", .name_zh = "备注", .name_en = "Note", .headers = {"说明", "remark"}},
     };
+    add_place_and_details(fields);
     add_guardians(fields);
     return fields;
 }

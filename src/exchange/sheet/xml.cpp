@@ -4,6 +4,10 @@
 #include <expat.h>
 
 #include <cstring>
+#include <optional>
+#include <vector>
+
+#include "exchange/sheet/xml_scanner.h"
 
 namespace agate::exchange {
 namespace {
@@ -11,9 +15,9 @@ namespace {
 constexpr int depth_limit = 256;
 constexpr std::size_t token_limit = 8 << 20;  // bytes without a single event
 
-std::string_view local(const char* name) {
-    const char* colon = std::strchr(name, ':');
-    return colon == nullptr ? name : colon + 1;
+std::string_view local(std::string_view name) {
+    const auto colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
 }  // namespace
@@ -24,6 +28,9 @@ struct XmlParser::State {
     int depth = 0;
     std::size_t quiet_bytes = 0;
     std::string_view fault;
+    std::vector<Attributes::Item> attributes;
+    std::optional<XmlScanner> scanner;
+    bool is_chosen = false;
 
     ~State() { XML_ParserFree(parser); }
 
@@ -46,7 +53,11 @@ void on_start(void* data, const char* name, const char** attributes) {
     if (++state.depth > depth_limit) {
         state.fault = "xml_too_deep";
     } else {
-        state.handler->start(local(name), Attributes{attributes});
+        state.attributes.clear();
+        for (; *attributes != nullptr; attributes += 2) {
+            state.attributes.push_back({attributes[0], attributes[1]});
+        }
+        state.handler->start(local(name), Attributes{state.attributes});
     }
     state.stop_when_ended();
 }
@@ -75,9 +86,9 @@ void on_doctype(void* data, const char*, const char*, const char*, int) {
 }  // namespace
 
 std::string_view Attributes::get(std::string_view local_name) const {
-    for (const char* const* at = list_; *at != nullptr; at += 2) {
-        if (local(*at) == local_name) {
-            return at[1];
+    for (const auto& item : items_) {
+        if (item.name == local_name || local(item.name) == local_name) {
+            return item.value;
         }
     }
     return {};
@@ -88,8 +99,9 @@ bool Attributes::is_true(std::string_view local_name) const {
     return value == "1" || value == "true" || value == "on";
 }
 
-XmlParser::XmlParser(XmlHandler& handler) : state_(std::make_unique<State>()) {
+XmlParser::XmlParser(XmlHandler& handler, XmlEngine engine) : state_(std::make_unique<State>()) {
     state_->handler = &handler;
+    state_->is_chosen = engine == XmlEngine::expat;
     state_->parser = XML_ParserCreate(nullptr);
     if (state_->parser == nullptr) {
         throw std::bad_alloc{};
@@ -103,6 +115,15 @@ XmlParser::XmlParser(XmlHandler& handler) : state_(std::make_unique<State>()) {
 XmlParser::~XmlParser() = default;
 
 bool XmlParser::feed(std::string_view piece, bool is_last) {
+    if (!state_->is_chosen && !piece.empty()) {
+        state_->is_chosen = true;
+        if (XmlScanner::can_read(piece)) {
+            state_->scanner.emplace(*state_->handler);
+        }
+    }
+    if (state_->scanner) {
+        return state_->scanner->feed(piece, is_last);
+    }
     state_->quiet_bytes += piece.size();
     const auto status =
         XML_Parse(state_->parser, piece.data(), static_cast<int>(piece.size()), is_last ? 1 : 0);
@@ -121,14 +142,23 @@ bool XmlParser::feed(std::string_view piece, bool is_last) {
 }
 
 std::string_view XmlParser::fault() const {
+    if (state_->scanner && !state_->scanner->fault().empty()) {
+        return state_->scanner->fault();
+    }
     return state_->fault.empty() ? state_->handler->fault : state_->fault;
 }
 
 std::int64_t XmlParser::line() const {
+    if (state_->scanner) {
+        return state_->scanner->line();
+    }
     return static_cast<std::int64_t>(XML_GetCurrentLineNumber(state_->parser));
 }
 
 std::int64_t XmlParser::column() const {
+    if (state_->scanner) {
+        return state_->scanner->column();
+    }
     return static_cast<std::int64_t>(XML_GetCurrentColumnNumber(state_->parser)) + 1;
 }
 

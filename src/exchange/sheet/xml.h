@@ -3,22 +3,27 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace agate::exchange {
 
-/// Attributes of one element, as expat gives them: name, value, ..., null.
+/// Attributes of one element.
 class Attributes {
 public:
-    explicit Attributes(const char* const* list) : list_(list) {}
+    struct Item {
+        std::string_view name, value;
+    };
+
+    explicit Attributes(std::span<const Item> items) : items_(items) {}
 
     /// By local name; empty text when there is none.
     [[nodiscard]] std::string_view get(std::string_view local_name) const;
     [[nodiscard]] bool is_true(std::string_view local_name) const;
 
 private:
-    const char* const* list_;
+    std::span<const Item> items_;
 };
 
 /// What is done with an XML part while it streams by. Names come without their prefix.
@@ -34,11 +39,14 @@ public:
     bool is_done = false;
 };
 
-/// expat with its checks: every result looked at, no DTD and so no entities of its own, bounded
+/// Who reads: the scanner for what spreadsheets write, or expat for every encoding there is.
+enum class XmlEngine : std::uint8_t { by_beginning, expat };
+
+/// XML with its checks: every result looked at, no DTD and so no entities of its own, bounded
 /// nesting and token length.
 class XmlParser {
 public:
-    explicit XmlParser(XmlHandler& handler);
+    explicit XmlParser(XmlHandler& handler, XmlEngine engine = XmlEngine::by_beginning);
     ~XmlParser();
     XmlParser(const XmlParser&) = delete;
     XmlParser& operator=(const XmlParser&) = delete;
