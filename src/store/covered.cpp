@@ -2,6 +2,7 @@
 #include "store/covered.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.h"
 #include "store/schema.h"
@@ -36,49 +37,50 @@ Digest commit_to(std::string_view table, std::string_view salted) {
     return Sha256().add(table).add(salted).finish();
 }
 
-constexpr std::size_t salt_size = 32;
+/// People and what is recorded of them.
+std::vector<CoveredTable> tables_of_people() {
+    return {describe("member", "person_id", "person_id", {"person_id", "revision", "sex"}),
+            describe("membership",
+                     "membership_id",
+                     "",
+                     {"membership_id",
+                      "revision",
+                      "person_id",
+                      "org_id",
+                      "role",
+                      "day_from",
+                      "day_to",
+                      "about_id",
+                      "subject_area",
+                      "grade",
+                      "number_in_class"}),
+            describe("evidence",
+                     "evidence_id",
+                     "student_id",
+                     {"evidence_id",
+                      "student_id",
+                      "reason",
+                      "day",
+                      "value_milli",
+                      "label",
+                      "activity",
+                      "rater_kind",
+                      "rater_tag",
+                      "source",
+                      "source_record",
+                      "state",
+                      "is_late",
+                      "recorded_at",
+                      "voids_id"}),
+            describe("review",
+                     "evidence_id",
+                     "student_id",
+                     {"evidence_id", "student_id", "state", "by_id", "second_id", "at"})};
+}
 
-}  // namespace
-
-std::span<const CoveredTable> covered_tables() {
-    static const std::vector<CoveredTable> tables{
-        describe("member", "person_id", "person_id", {"person_id", "revision", "sex"}),
-        describe("membership",
-                 "membership_id",
-                 "",
-                 {"membership_id",
-                  "revision",
-                  "person_id",
-                  "org_id",
-                  "role",
-                  "day_from",
-                  "day_to",
-                  "about_id",
-                  "subject_area",
-                  "grade",
-                  "number_in_class"}),
-        describe("evidence",
-                 "evidence_id",
-                 "student_id",
-                 {"evidence_id",
-                  "student_id",
-                  "reason",
-                  "day",
-                  "value_milli",
-                  "label",
-                  "activity",
-                  "rater_kind",
-                  "rater_tag",
-                  "source",
-                  "source_record",
-                  "state",
-                  "is_late",
-                  "recorded_at",
-                  "voids_id"}),
-        describe("review",
-                 "evidence_id",
-                 "student_id",
-                 {"evidence_id", "student_id", "state", "by_id", "second_id", "at"}),
+/// Terms, runs and imports.
+std::vector<CoveredTable> tables_of_terms() {
+    return {
         describe("period",
                  "",
                  "",
@@ -112,8 +114,19 @@ std::span<const CoveredTable> covered_tables() {
                   "at",
                   "state",
                   "outcome_digest",
-                  "counts"}),
-    };
+                  "counts"})};
+}
+
+constexpr std::size_t salt_size = 32;
+
+}  // namespace
+
+std::span<const CoveredTable> covered_tables() {
+    static const std::vector<CoveredTable> tables = [] {
+        auto all = tables_of_people();
+        std::ranges::move(tables_of_terms(), std::back_inserter(all));
+        return all;
+    }();
     return tables;
 }
 
