@@ -149,7 +149,7 @@ function reason_tree(student, code, lang) {
 // ---- imports -------------------------------------------------------------------------------
 const imports = new Map()
 const fields = {
-  evidence: [['student_number', '学号', 'Student number', true], ['student_name', '姓名', 'Name', false], ['class_name', '班级', 'Class', false], ['reason', '事由', 'Reason', true], ['day', '日期', 'Day', true], ['value', '分值', 'Value', false], ['note', '说明', 'Note', false]],
+  evidence: [['student_number', '学号', 'Student number', false], ['student_name', '姓名', 'Name', false], ['class_name', '班级', 'Class', false], ['reason', '事由', 'Reason', true], ['day', '日期', 'Day', true], ['value', '分值', 'Value', false], ['note', '说明', 'Note', false]],
   roster: [['student_number', '学号', 'Student number', true], ['student_name', '姓名', 'Name', true], ['class_name', '班级', 'Class', true], ['sex', '性别', 'Sex', false]],
   fitness: [['grade', '年级', 'Grade', false], ['class_name', '班级名称', 'Class', false], ['student_number', '学籍号', 'Student number', true], ['student_name', '姓名', 'Name', true], ['sex', '性别', 'Sex', true], ['height', '身高', 'Height', false], ['weight', '体重', 'Weight', false], ['vital', '肺活量', 'Vital capacity', false], ['run_50m', '50米跑', '50 m run', false], ['reach', '坐位体前屈', 'Sit and reach', false], ['rope', '一分钟跳绳', 'Rope skipping', false]],
 }

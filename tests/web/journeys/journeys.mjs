@@ -166,6 +166,7 @@ async function record_without_network(run) {
   const row = await first_class(run, page)
   await page.goto(`${run.url}/classes/${row.class_id}/board`)
   await page.waitForSelector('.board-name')
+  await page.waitForLoadState('networkidle')
   await page.context().setOffline(true)
   await page.locator('.board-name').nth(2).click()
   await page.locator('.board-reason').first().click()
