@@ -2,6 +2,7 @@
 // Durable writes of the store: single records at many clients, batches, bulk; and reads beside
 // them.
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -42,6 +43,16 @@ NewEvidence make_evidence(const Store& store, const PersonId& student, const Per
             .note = "整理了书架"};
 }
 
+/// Of this process, all threads: what a busy machine cannot blur.
+double cpu_seconds() {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    const auto of = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return of(used.ru_utime) + of(used.ru_stime);
+}
+
 struct People {
     std::vector<PersonId> students;
     PersonId teacher;
@@ -67,6 +78,7 @@ Act act_of(const Store& store, const People& people, const PersonId& student) {
 
 void bulk(Store& store, const People& people, int rows, int batch) {
     const auto start = Time::now();
+    const double cpu = cpu_seconds();
     for (int done = 0; done < rows; done += batch) {
         std::vector<SealedEvidence> sealed;
         sealed.reserve(static_cast<std::size_t>(batch));
@@ -85,11 +97,12 @@ void bulk(Store& store, const People& people, int rows, int batch) {
         });
     }
     const double seconds = seconds_since(start);
-    fmt::print("bulk, batches of {}: {} rows in {:.2f} s, {:.0f} rows/s\n",
+    fmt::print("bulk, batches of {}: {} rows in {:.2f} s, {:.0f} rows/s, {:.1f} us of CPU a row\n",
                batch,
                rows,
                seconds,
-               rows / seconds);
+               rows / seconds,
+               (cpu_seconds() - cpu) / rows * 1e6);
 }
 
 /// `in_flight` requests at a time from two threads, as a server with that many connections does.
@@ -99,6 +112,7 @@ void singles(Store& store, const People& people, int rows, int in_flight) {
     std::atomic<int> next = 0;
     const auto before = store.writer().totals();
     const auto start = Time::now();
+    const double cpu = cpu_seconds();
     auto client = [&] {
         for (int i = next++; i < rows; i = next++) {
             slots.acquire();
@@ -136,12 +150,15 @@ void singles(Store& store, const People& people, int rows, int in_flight) {
         return waits[static_cast<std::size_t>(share * (static_cast<double>(rows) - 1))];
     };
     fmt::print(
-        "single, {} clients: {:.0f} records/s, p50 {:.2f} ms, p99 {:.2f} ms, {:.1f} a commit\n",
+        "single, {} clients: {:.0f} records/s, p50 {:.2f} ms, p99 {:.2f} ms, {:.1f} a commit, "
+        "{:.1f} us"
+        " of CPU a record\n",
         in_flight,
         rows / seconds,
         at(0.5),
         at(0.99),
-        static_cast<double>(rows) / static_cast<double>(after.commits - before.commits));
+        static_cast<double>(rows) / static_cast<double>(after.commits - before.commits),
+        (cpu_seconds() - cpu) / rows * 1e6);
 }
 
 void reads(Store& store, const People& people) {

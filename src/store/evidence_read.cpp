@@ -138,7 +138,7 @@ std::vector<EvidenceId> find_doubles(Db& db, SchoolId school, const NewEvidence&
                      " cast($5 as bigint) and rater_tag = $6 and not exists"
                      " (select 1 from review r where r.school_id = e.school_id"
                      " and r.student_id = e.student_id and r.evidence_id = e.evidence_id"
-                     " and r.state = 'voided') order by evidence_id",
+                     " and r.state = 'voided')",
                      school,
                      evidence.student,
                      evidence.day,
@@ -149,6 +149,7 @@ std::vector<EvidenceId> find_doubles(Db& db, SchoolId school, const NewEvidence&
         doubles.push_back(query.id<EvidenceId>(0));
     }
     std::erase(doubles, evidence.evidence_id);
+    std::sort(doubles.begin(), doubles.end());  // not in SQL: it would walk the primary key instead
     return doubles;
 }
 
