@@ -136,6 +136,7 @@ int run(int argc, const char* const* argv, const Serve& serve) {
     add_school(app, common);
     add_keeping(app, common);
     add_serving(app, common, serve);
+    add_init(app, common);
     // The border of the command line: every fault becomes a sentence and an exit code here.
     try {
         app.parse(argc, argv);

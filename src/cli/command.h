@@ -59,5 +59,6 @@ void add_pack(CLI::App& app, const Common& common);
 void add_school(CLI::App& app, const Common& common);   ///< import, evaluate, explain, report
 void add_keeping(CLI::App& app, const Common& common);  ///< verify, backup, restore
 void add_serving(CLI::App& app, const Common& common, const Serve& serve);  ///< serve, demo
+void add_init(CLI::App& app, const Common& common);
 
 }  // namespace agate::cli
