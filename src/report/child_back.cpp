@@ -21,19 +21,26 @@ void draw_heading(const Pen& pen, Point at, const std::string& text) {
     pen.text({at.x, at.y + 17}, text, heading, ink);
 }
 
+void draw_weeks_heading(const Pen& pen, Point corner) {
+    const std::string title = phrase(pen.language(), "weeks");
+    const Box extents{-2, 0, text_width + 4, heading_height};
+    pen.stamp("weeks " + title, corner, extents, [&](const Pen& on, Point at) {
+        draw_heading(on, at, title);
+        const double used = on.width_of(title, heading) + 14;
+        on.text_within({at.x + used, at.y + 17},
+                       phrase(on.language(), "weeks_note"),
+                       small,
+                       ink_2,
+                       text_width - used);
+    });
+}
+
 void add_weeks(std::vector<Block>& blocks, const Pen& pen, const ChildPage& page) {
     blocks.push_back(
         {.height = heading_height + 192,
          .begins_new_page = true,
          .draw = [&](double top, double height) {
-             const std::string title = phrase(page.language, "weeks");
-             draw_heading(pen, {left_edge, top}, title);
-             const double used = pen.width_of(title, heading);
-             pen.text_within({left_edge + used + 14, top + 17},
-                             phrase(page.language, "weeks_note"),
-                             small,
-                             ink_2,
-                             text_width - used - 14);
+             draw_weeks_heading(pen, {left_edge, top});
              const Box place{
                  left_edge, top + heading_height + 6, text_width, height - heading_height - 6};
              draw_strata(pen, place, page);

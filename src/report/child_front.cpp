@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -68,14 +70,17 @@ void draw_header(const Pen& pen, const ChildPage& page, double top) {
     const double width = text_width - slice_room;
     const std::string title =
         phrase(page.language, page.standing == Standing::result ? "title" : "title_standing");
-    pen.logo({left_edge + 8, top + 12.5}, 8);
     std::string from = page.school + " · " + page.period.name;
     if (!page.district.empty()) {
         from = page.district + " · " + from;
     }
-    pen.text_within({left_edge + 23, top + 16.5}, from, {.size = 11}, ink_2, width - 23);
-    const Font title_font{.size = 17, .letter_spacing = 1.5};
-    pen.text_within({left_edge, top + 49}, title, title_font, ink_2, width);
+    const Box extents{-2, 0, width + 4, 60};
+    pen.stamp("title " + title + from, {left_edge, top}, extents, [&](const Pen& on, Point at) {
+        on.logo({at.x + 8, at.y + 12.5}, 8);
+        on.text_within({at.x + 23, at.y + 16.5}, from, {.size = 11}, ink_2, width - 23);
+        const Font title_font{.size = 17, .letter_spacing = 1.5};
+        on.text_within({at.x, at.y + 49}, title, title_font, ink_2, width);
+    });
     draw_name(pen, page.student_name, {left_edge, top + 92}, width);
     pen.text_within({left_edge, top + 117}, class_and_number(page), {.size = 12.5}, ink, width);
     draw_slice(pen, {right_edge - slice_room / 2, top + 92}, slice_radius, page);
@@ -161,22 +166,8 @@ void add_strength(std::vector<Block>& blocks,
     }
 }
 
-void draw_table_head(const Pen& pen, const ChildPage& page, double top) {
-    const Language language = page.language;
-    const double y = top + 17;
-    const double used =
-        pen.text({left_edge, y},
-                 phrase(language, page.contents.size() == 5 ? "contents_five" : "contents"),
-                 heading,
-                 ink);
+void draw_band_names(const Pen& pen, const ChildPage& page, Point at) {
     const Font font{.size = 9.5};
-    if (page.standing == Standing::standing) {
-        pen.text_within({left_edge, y + 15},
-                        phrase(language, "standing_note"),
-                        font,
-                        ink_2,
-                        std::max(used, boxes_x - 8));
-    }
     const int count = static_cast<int>(page.bands.size());
     const double step = boxes_width / std::max(1, count);
     const bool is_narrow = std::ranges::any_of(page.bands, [&](const std::string& name) {
@@ -188,15 +179,46 @@ void draw_table_head(const Pen& pen, const ChildPage& page, double top) {
         }
         const std::string& name = page.bands[static_cast<std::size_t>(band)];
         const Font small_font = is_narrow ? font : pen.fitted(name, font, step, 8.5);
-        pen.text({left_edge + boxes_x + step * (band + 0.5) - 1, y},
-                 name,
-                 small_font,
-                 ink_2,
-                 Align::centre);
+        const double x = at.x + boxes_x + step * (band + 0.5) - 1;
+        pen.text({x, at.y}, name, small_font, ink_2, Align::centre);
     }
-    pen.text_within({left_edge + coverage_x - 8, y}, phrase(language, "coverage"), font, ink_2, 50);
+}
+
+void draw_table_head_at(const Pen& pen, const ChildPage& page, Point corner) {
+    const Language language = page.language;
+    const double left = corner.x;
+    const double y = corner.y + 17;
+    const double used =
+        pen.text({left, y},
+                 phrase(language, page.contents.size() == 5 ? "contents_five" : "contents"),
+                 heading,
+                 ink);
+    const Font font{.size = 9.5};
+    if (page.standing == Standing::standing) {
+        pen.text_within({left, y + 15},
+                        phrase(language, "standing_note"),
+                        font,
+                        ink_2,
+                        std::max(used, boxes_x - 8));
+    }
+    draw_band_names(pen, page, {left, y});
+    pen.text_within({left + coverage_x - 8, y}, phrase(language, "coverage"), font, ink_2, 50);
     pen.text_within(
-        {left_edge + change_x, y}, phrase(language, "change"), font, ink_2, text_width - change_x);
+        {left + change_x, y}, phrase(language, "change"), font, ink_2, text_width - change_x);
+}
+
+void draw_table_head(const Pen& pen, const ChildPage& page, double top) {
+    std::string key = fmt::format("head {} {} {}",
+                                  static_cast<int>(page.language),
+                                  static_cast<int>(page.standing),
+                                  page.contents.size());
+    for (const std::string& band : page.bands) {
+        key += '/' + band;
+    }
+    const Box extents{-2, 0, text_width + 4, 40};
+    pen.stamp(key, {left_edge, top}, extents, [&](const Pen& on, Point at) {
+        draw_table_head_at(on, page, at);
+    });
 }
 
 void draw_lines(const Pen& pen, Point first, const Lines& lines, double step, Colour colour) {
@@ -224,11 +246,15 @@ void draw_row(const Pen& pen, const ChildPage& page, std::size_t content, double
     const ContentRow& row = page.contents[content];
     const Mineral hue = mineral(content);
     const double y = top + 20;
-    pen.rule({left_edge, top}, {right_edge, top}, {.colour = line_soft, .width = 0.6});
-    pen.mark({left_edge + 9.5, y - 0.5}, 9.5, row.mark, hue.pebble);
     const std::string name = row.is_wording_verified ? row.name : row.name + " ※";
-    draw_lines(
-        pen, {left_edge + name_x, y + 4}, pen.paragraph(name, {.size = 12}, name_width), 14, ink);
+    const std::string key = fmt::format("row {} {} {}", content, row.mark, name);
+    const Box extents{-2, -1, text_width + 4, 44};
+    pen.stamp(key, {left_edge, top}, extents, [&](const Pen& on, Point at) {
+        on.rule(at, {at.x + text_width, at.y}, {.colour = line_soft, .width = 0.6});
+        on.mark({at.x + 9.5, at.y + 19.5}, 9.5, row.mark, hue.pebble);
+        const Lines& lines = on.paragraph(name, {.size = 12}, name_width);
+        draw_lines(on, {at.x + name_x, at.y + 24}, lines, 14, ink);
+    });
     const std::string word = band_word(page, row);
     const Font word_font = Font{.size = row.band ? 15.5 : 11.0};
     const Font fitted = pen.fitted(word, word_font, band_width, 11);

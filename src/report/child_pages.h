@@ -30,6 +30,7 @@ void draw_frame(const Pen& pen, const ChildPage& page, PageNumber number);
 struct FootLines {
     std::vector<std::string> lines{};
     std::string page_number{};
+    std::string check_code{};
     std::string verify_url{};
 };
 

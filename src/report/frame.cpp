@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
 #include <string>
 
 #include "report/charts.h"
@@ -70,24 +73,35 @@ std::string rules_line(Language language, const std::vector<std::string>& rules)
 }
 
 void draw_foot(const Pen& pen, const FootLines& foot) {
-    pen.rule({left_edge, foot_rule}, {right_edge, foot_rule}, {.colour = line_pen, .width = 0.5});
     double right = right_edge;
     if (!foot.verify_url.empty()) {
         const double side = draw_qr(pen, {right_edge, foot_rule + 7}, foot.verify_url);
         right -= side > 0 ? side + 16 : 0;
     }
-    const double last = foot_rule + 17 + 3 * foot_step;
-    const double number_width = pen.width_of(foot.page_number, note);
-    pen.text({right, last}, foot.page_number, note, ink_2, Align::right);
-    double y = foot_rule + 17;
+    const double first = foot_rule + 17;
+    pen.text({right, first}, foot.check_code, note, ink_2, Align::right);
+    // Codes differ a little in width; what stands beside them must not.
+    const double check_width = std::ceil(pen.width_of(foot.check_code, note) / 20) * 20;
+    std::string key = fmt::format("foot {} {} {}", right, check_width, foot.page_number);
     for (const std::string& line : foot.lines) {
-        if (line.empty() || y > last + 1) {
-            continue;
-        }
-        const double room = right - left_edge - (y > last - 1 ? number_width + 12 : 0);
-        pen.text_within({left_edge, y}, line, note, ink_2, room);
-        y += foot_step;
+        key += '/' + line;
     }
+    const double last = first + 3 * foot_step;
+    const Box extents{-2, -1, text_width + 4, 70};
+    pen.stamp(key, {left_edge, foot_rule}, extents, [&](const Pen& on, Point at) {
+        on.rule(at, {at.x + text_width, at.y}, {.colour = line_pen, .width = 0.5});
+        const double room = right - left_edge;
+        const Point number_at{at.x + room, at.y + last - foot_rule};
+        const double number = on.text(number_at, foot.page_number, note, ink_2, Align::right);
+        double y = first;
+        for (const std::string& line : foot.lines) {
+            const double taken = y < first + 1 ? check_width : y > last - 1 ? number : 0;
+            if (!line.empty() && y <= last + 1) {
+                on.text_within({at.x, at.y + y - foot_rule}, line, note, ink_2, room - taken - 12);
+                y += foot_step;
+            }
+        }
+    });
 }
 
 void draw_frame(const Pen& pen, const ChildPage& page, PageNumber number) {
@@ -111,7 +125,8 @@ void draw_frame(const Pen& pen, const ChildPage& page, PageNumber number) {
                                   ? std::string{}
                                   : phrase(language, "check_code", {{"code", page.check_code}});
     foot.lines.push_back(notice_line(page));
-    foot.lines.push_back(beside(rules_line(language, page.framework), check));
+    foot.check_code = check;
+    foot.lines.push_back(rules_line(language, page.framework));
     if (number.page == 1 && !page.verify_url.empty()) {
         foot.lines.push_back(phrase(language, "scan"));
         foot.verify_url = page.verify_url;

@@ -19,7 +19,7 @@ constexpr Box around(double radius) {
 }  // namespace
 
 double snap(double value) {
-    return std::round(value * 8) / 8;
+    return std::round(value * 4) / 4;
 }
 
 double Pen::text(
@@ -82,10 +82,10 @@ void Pen::set(Stroke stroke) const {
     }
 }
 
-void Pen::box_path(Box box, double inset) const {
-    const double x = snap(box.x + inset);
-    const double y = snap(box.y + inset);
-    cairo_rectangle(cairo_, x, y, snap(box.right() - inset) - x, snap(box.bottom() - inset) - y);
+void Pen::box_path(Box box) const {
+    const double x = snap(box.x);
+    const double y = snap(box.y);
+    cairo_rectangle(cairo_, x, y, snap(box.right()) - x, snap(box.bottom()) - y);
 }
 
 void Pen::fill(Box box, Colour colour) const {
@@ -103,23 +103,33 @@ void Pen::outline(Box box, Stroke stroke) const {
 void Pen::panel(Box box, Colour colour, Stroke stroke, double radius) const {
     if (radius <= 0) {
         box_path(box);
-        set(colour);
-        cairo_fill_preserve(cairo_);
-        set(stroke);
-        cairo_stroke(cairo_);
-        return;
+    } else {
+        round_path(box, radius);
     }
-    // The round corners are the joins of a wide pen on a smaller box: two boxes of four numbers
-    // each instead of eight curves.
-    cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
-    box_path(box, radius);
-    set(Stroke{.colour = stroke.colour, .width = 2 * radius + stroke.width});
-    cairo_stroke(cairo_);
-    box_path(box, radius);
     set(colour);
     cairo_fill_preserve(cairo_);
-    set(Stroke{.colour = colour, .width = 2 * radius - stroke.width});
+    set(stroke);
     cairo_stroke(cairo_);
+}
+
+void Pen::round_path(Box box, double radius) const {
+    const double x = snap(box.x);
+    const double y = snap(box.y);
+    const double right = snap(box.right());
+    const double bottom = snap(box.bottom());
+    // Control points at 0.45 of the radius make the quarter circle.
+    const double r = radius;
+    const double c = snap(radius * 0.45);
+    cairo_move_to(cairo_, x + r, y);
+    cairo_line_to(cairo_, right - r, y);
+    cairo_curve_to(cairo_, right - c, y, right, y + c, right, y + r);
+    cairo_line_to(cairo_, right, bottom - r);
+    cairo_curve_to(cairo_, right, bottom - c, right - c, bottom, right - r, bottom);
+    cairo_line_to(cairo_, x + r, bottom);
+    cairo_curve_to(cairo_, x + c, bottom, x, bottom - c, x, bottom - r);
+    cairo_line_to(cairo_, x, y + r);
+    cairo_curve_to(cairo_, x, y + c, x + c, y, x + r, y);
+    cairo_close_path(cairo_);
 }
 
 void Pen::rule(Point from, Point to, Stroke stroke) const {
@@ -217,12 +227,11 @@ void Pen::logo(Point centre, double radius) const {
         Colour colour;
     };
 
-    static constexpr std::array<Ring, 6> rings{{{1.0, hex(0xA93E27)},
-                                                {0.82, hex(0xF6E4D2)},
-                                                {0.70, hex(0xC98A2C)},
-                                                {0.54, white},
-                                                {0.44, hex(0x3B9A80)},
-                                                {0.28, hex(0x1C5E63)}}};
+    static constexpr std::array<Ring, 5> rings{{{1.0, hex(0xA93E27)},
+                                                {0.80, hex(0xF6E4D2)},
+                                                {0.66, hex(0xC98A2C)},
+                                                {0.48, white},
+                                                {0.36, hex(0x1C5E63)}}};
     stamp(
         fmt::format("logo {}", radius), centre, around(radius + 1), [&](const Pen& pen, Point at) {
             for (const Ring& ring : rings) {

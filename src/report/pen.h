@@ -77,7 +77,8 @@ public:
     void stamp(std::string_view key, Point at, Box extents, const Drawing& drawing) const;
 
 private:
-    void box_path(Box box, double inset = 0) const;
+    void box_path(Box box) const;
+    void round_path(Box box, double radius) const;
 
     cairo_t* cairo_;
     Stamps* stamps_;
@@ -85,7 +86,7 @@ private:
     Language language_;
 };
 
-/// To an eighth of a point: finer is not seen, and makes the file larger.
+/// To a quarter of a point (0.09 mm): finer is not seen, and makes the file larger.
 [[nodiscard]] double snap(double value);
 
 }  // namespace agate::report

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -120,16 +122,21 @@ void draw_axes(const Pen& pen, const Plot& plot, const ChildPage& page) {
         pen.rule({plot.area.x, y}, {plot.area.right(), y}, {.colour = line_soft, .width = 0.5});
         pen.text({plot.area.x - 5, y + 3}, std::to_string(value), {.size = 9}, ink_2, Align::right);
     }
-    const std::size_t every = plot.weeks > 12 ? 2 : 1;
-    for (std::size_t i = 0; i < page.weeks.size(); i += every) {
-        const double x = plot.x_of(static_cast<double>(i) + 0.5);
-        pen.text(
-            {x, plot.area.bottom() + 13},
-            phrase(page.language, "week_short", {{"week", std::to_string(page.weeks[i].week)}}),
-            {.size = 9},
-            ink_2,
-            Align::centre);
+    std::string key =
+        fmt::format("weeks {} {:.1f}", static_cast<int>(page.language), plot.area.width);
+    for (const WeekCounts& week : page.weeks) {
+        key += fmt::format(" {}", week.week);
     }
+    const Box extents{-20, -2, plot.area.width + 40, 20};
+    pen.stamp(key, {plot.area.x, plot.area.bottom()}, extents, [&](const Pen& on, Point at) {
+        const std::size_t every = plot.weeks > 12 ? 2 : 1;
+        for (std::size_t i = 0; i < page.weeks.size(); i += every) {
+            const double x = plot.x_of(static_cast<double>(i) + 0.5) - plot.area.x;
+            const MessageArgs args{{"week", std::to_string(page.weeks[i].week)}};
+            const std::string label = phrase(page.language, "week_short", args);
+            on.text({at.x + x, at.y + 13}, label, {.size = 9}, ink_2, Align::centre);
+        }
+    });
 }
 
 void draw_holidays(const Pen& pen, const Plot& plot, const ChildPage& page) {
