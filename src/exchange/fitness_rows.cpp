@@ -46,7 +46,8 @@ SeenNumbers::SeenNumbers() : slots_(1024) {}
 
 std::optional<std::int64_t> SeenNumbers::add(std::string_view number, std::int64_t row) {
     const std::uint64_t hash = std::hash<std::string_view>{}(number) | 1U;
-    for (std::size_t at = hash % slots_.size();; at = (at + 1) % slots_.size()) {
+    const std::size_t mask = slots_.size() - 1;  // a power of two
+    for (std::size_t at = hash >> 1 & mask;; at = (at + 1) & mask) {
         auto& slot = slots_[at];
         if (slot.hash == hash) {
             return slot.row;
@@ -67,9 +68,10 @@ void SeenNumbers::grow() {
     old.swap(slots_);
     for (const auto& slot : old) {
         if (slot.hash != 0) {
-            std::size_t at = slot.hash % slots_.size();
+            const std::size_t mask = slots_.size() - 1;
+            std::size_t at = slot.hash >> 1 & mask;
             while (slots_[at].hash != 0) {
-                at = (at + 1) % slots_.size();
+                at = (at + 1) & mask;
             }
             slots_[at] = slot;
         }
@@ -87,7 +89,7 @@ FitnessRows::FitnessRows(std::span<const ItemSpec> items, const FitnessOptions& 
 }
 
 bool FitnessRows::is_stated(std::size_t item) const {
-    return is_stated_[item];
+    return is_stated_[item] != 0;
 }
 
 bool FitnessRows::is_taken(std::size_t item, Sex sex, int grade) const {

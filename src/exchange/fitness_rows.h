@@ -80,7 +80,7 @@ private:
     const ImportTable* table_ = nullptr;
     const Row* given_ = nullptr;
     std::vector<Slot> slots_;
-    std::vector<bool> is_stated_;
+    std::vector<char> is_stated_;
     std::int64_t grade_ = 0, class_code_ = 0, class_name_ = 0, national_number_ = 0;
     std::int64_t student_number_ = 0, ethnic_code_ = 0, name_ = 0, sex_ = 0, birth_day_ = 0;
     std::int64_t address_ = 0;

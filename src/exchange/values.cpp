@@ -138,6 +138,9 @@ DayParse parse_written_day(const Cell& cell, DateOrder order) {
     if (cell.kind == CellKind::date) {
         return {.day = cell.day};
     }
+    if (const auto usual = parse_day(cell.text)) {
+        return {.day = usual};
+    }
     const auto written = plain_text(cell.text);
     // A time of day after the date is left aside.
     const auto blank = written.find(' ');

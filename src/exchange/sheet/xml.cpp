@@ -3,7 +3,7 @@
 
 #include <expat.h>
 
-#include <cstring>
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -87,7 +87,9 @@ void on_doctype(void* data, const char*, const char*, const char*, int) {
 
 std::string_view Attributes::get(std::string_view local_name) const {
     for (const auto& item : items_) {
-        if (item.name == local_name || local(item.name) == local_name) {
+        const auto prefix = item.name.size() - std::min(item.name.size(), local_name.size());
+        if (item.name.substr(prefix) == local_name &&
+            (prefix == 0 || item.name[prefix - 1] == ':')) {
             return item.value;
         }
     }

@@ -2,6 +2,7 @@
 #include "exchange/sheet/xml_scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.h"
@@ -13,21 +14,63 @@ constexpr std::size_t depth_limit = 256;
 constexpr std::size_t token_limit = 8 << 20;
 constexpr std::size_t decoded_limit = 64;  // attributes of one element with references
 
+// What a byte can be, as bits, so that one look decides.
+enum Class : std::uint8_t {
+    blank = 1,
+    name_start = 2,
+    name_part = 4,
+    high = 8,      // beyond ASCII: to be checked as UTF-8
+    special = 16,  // a reference, or a line end to normalise
+    bad = 32,      // a character that XML does not allow
+    angle = 64,    // <
+    folded = 128,  // a blank that an attribute turns into a space
+};
+
+constexpr std::array<std::uint8_t, 256> make_classes() {
+    std::array<std::uint8_t, 256> classes{};
+    for (int c = 0; c < 256; ++c) {
+        std::uint8_t bits = 0;
+        const bool is_letter =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || c >= 0x80;
+        const bool is_digit = c >= '0' && c <= '9';
+        bits |= c == ' ' || c == '\t' || c == '\n' || c == '\r' ? blank : 0;
+        bits |= is_letter ? name_start | name_part : 0;
+        bits |= is_digit || c == '-' || c == '.' ? name_part : 0;
+        bits |= c >= 0x80 ? high : 0;
+        bits |= c == '&' || c == '\r' ? special : 0;
+        bits |= c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? bad : 0;
+        bits |= c == '<' ? angle : 0;
+        bits |= c == '\t' || c == '\n' ? folded : 0;
+        classes[static_cast<std::size_t>(c)] = bits;
+    }
+    return classes;
+}
+
+constexpr auto classes = make_classes();
+
+std::uint8_t class_of(char c) {
+    return classes[static_cast<unsigned char>(c)];
+}
+
 bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return (class_of(c) & blank) != 0;
 }
 
 bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || c < 0;
+    return (class_of(c) & name_start) != 0;
 }
 
 bool is_name(char c) {
-    return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    return (class_of(c) & name_part) != 0;
 }
 
 std::string_view local(std::string_view name) {
-    const auto colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == ':') {
+            return name.substr(i + 1);
+        }
+    }
+    return name;
 }
 
 // Line ends and tabs written in an attribute count as spaces; those written as references do not.
@@ -41,27 +84,8 @@ std::string blanks_to_spaces(std::string_view value) {
     return out;
 }
 
-/// What a text holds beside plain characters.
-struct Look {
-    bool has_high = false;     ///< beyond ASCII: to be checked as UTF-8
-    bool has_special = false;  ///< a reference, or a line end to normalise
-    bool has_bad = false;      ///< a character that XML does not allow
-};
-
-Look look_at(std::string_view text) {
-    Look look;
-    for (const char c : text) {
-        look.has_high |= c < 0;
-        look.has_special |= c == '&' || c == '\r';
-        look.has_bad |= c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    }
-    return look;
-}
-
 bool has_bad_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    });
+    return std::any_of(text.begin(), text.end(), [](char c) { return (class_of(c) & bad) != 0; });
 }
 
 bool is_xml_character(std::uint32_t code) {
@@ -151,11 +175,12 @@ bool XmlScanner::has_ended() const {
 }
 
 void XmlScanner::count_lines(std::string_view taken) {
-    const auto lines = std::count(taken.begin(), taken.end(), '\n');
-    line_ += lines;
-    const auto last = taken.rfind('\n');
-    column_ = lines == 0 ? column_ + static_cast<std::int64_t>(taken.size())
-                         : static_cast<std::int64_t>(taken.size() - last);
+    for (auto end = taken.find('\n'); end != std::string_view::npos; end = taken.find('\n')) {
+        ++line_;
+        column_ = 1;
+        taken.remove_prefix(end + 1);
+    }
+    column_ += static_cast<std::int64_t>(taken.size());
 }
 
 bool XmlScanner::feed(std::string_view piece, bool is_last) {
@@ -187,12 +212,16 @@ std::size_t XmlScanner::scan(std::string_view text, bool is_last) {
     while (at < text.size() && !has_ended()) {
         const auto rest = text.substr(at);
         if (rest.front() != '<') {
-            const auto end = std::min(rest.find('<'), rest.size());
+            std::size_t end = 0;
+            std::uint8_t seen = 0;
+            while (end < rest.size() && rest[end] != '<') {
+                seen |= class_of(rest[end++]);
+            }
             // Text that may go on in the next piece stays for it: it may end inside a character.
             if (end == rest.size() && !is_last && rest.size() < token_limit) {
                 return at;
             }
-            give_text(rest.substr(0, end));
+            give_text(rest.substr(0, end), seen);
             at += end;
             continue;
         }
@@ -287,7 +316,7 @@ bool XmlScanner::decode(std::string_view text, std::string& out) {
     return true;
 }
 
-void XmlScanner::give_text(std::string_view text) {
+void XmlScanner::give_text(std::string_view text, std::uint8_t seen) {
     if (open_.empty()) {
         const auto is_mark = !has_root_ && text == "\xef\xbb\xbf";
         if (!is_mark && !std::all_of(text.begin(), text.end(), is_blank)) {
@@ -295,8 +324,7 @@ void XmlScanner::give_text(std::string_view text) {
         }
         return;
     }
-    const auto look = look_at(text);
-    if (!look.has_bad && !look.has_special && (!look.has_high || is_utf8(text))) {
+    if ((seen & (bad | special)) == 0 && ((seen & high) == 0 || is_utf8(text))) {
         handler_.text(text);
     } else if (decode(text, decoded_)) {
         handler_.text(decoded_);
@@ -341,19 +369,21 @@ std::size_t XmlScanner::read_attributes(std::string_view text, std::size_t at) {
             break_off("xml_broken");
             return 0;
         }
-        const auto end = text.find(quote, at + 1);
-        if (end == std::string_view::npos) {
+        std::size_t end = at + 1;
+        std::uint8_t seen = 0;
+        while (end < text.size() && text[end] != quote) {
+            seen |= class_of(text[end++]);
+        }
+        if (end == text.size()) {
             return needs_more;
         }
         auto value = text.substr(at + 1, end - at - 1);
         at = end + 1;
-        if (value.find('<') != std::string_view::npos) {
+        if ((seen & angle) != 0) {
             break_off("xml_broken");
             return 0;
         }
-        const auto look = look_at(value);
-        if (look.has_special || look.has_bad || look.has_high ||
-            value.find_first_of("\n\t") != std::string_view::npos) {
+        if ((seen & (special | bad | high | folded)) != 0) {
             values_.resize(decoded_limit);
             if (decoded_count >= decoded_limit ||
                 !decode(blanks_to_spaces(value), values_[decoded_count])) {

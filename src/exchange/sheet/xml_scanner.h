@@ -37,7 +37,7 @@ private:
     std::size_t scan_start(std::string_view text);
     std::size_t scan_end(std::string_view text);
     std::size_t scan_character_data(std::string_view text);
-    void give_text(std::string_view text);
+    void give_text(std::string_view text, std::uint8_t seen);
     [[nodiscard]] bool decode(std::string_view text, std::string& out);
     [[nodiscard]] std::size_t read_attributes(std::string_view text, std::size_t at);
 
