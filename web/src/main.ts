@@ -25,12 +25,14 @@ async function start(): Promise<void> {
     },
     ask_step_up: () => step_up.ask(),
   })
-  await use_language(settings.language)
   watch(
     () => settings.language,
     (language) => void use_language(language),
   )
-  app.use(i18n).use(router).mount('#app')
+  // Words, session and the first page are fetched side by side; a page that cannot be fetched says so itself.
+  app.use(i18n).use(router)
+  await Promise.all([use_language(settings.language), router.isReady().catch(() => undefined)])
+  app.mount('#app')
 }
 
 void start()

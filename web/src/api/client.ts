@@ -200,6 +200,6 @@ export const api = {
     body: { digest: string; take_doubles: number[]; skip_problem_rows: boolean },
   ) => post<Committed>(`/imports/${import_id}/commit`, body),
   left_out_address: (import_id: Uuid) => address(`/imports/${import_id}/left-out.csv`),
-  template_address: (kind: ImportKind) => address(`/templates/${kind}.xlsx`),
+  template_address: (name: string) => address(`/templates/${name}.xlsx`),
   fitness_sheet_address: (class_id: number) => address('/exports/fitness.xlsx', { class_id }),
 }

@@ -371,6 +371,8 @@ export interface ImportCounts {
   blank_cells: number
   doubles: number
   taken_before: number
+  /** Rows a person left out. */
+  skipped?: number
 }
 
 export interface Committed {

@@ -111,7 +111,7 @@ export const en: Messages = {
     title_roster: 'Import a roster', title_evidence: 'Import records', title_fitness: 'Import fitness results',
     lead: 'Checked first, then taken. The check writes nothing.', kind: 'What to import', kind_roster: 'Roster', kind_evidence: 'Records', kind_fitness: 'Fitness results',
     about_roster: 'Classes and pupils', about_evidence: 'One deed a row', about_fitness: 'As in the national upload sheet', drop: 'Drop a file here', choose: 'Choose a file', reading: 'Reading', formats: 'Excel or CSV, up to 64 MB',
-    too_large: 'This file is over 64 MB; split it and come again.', template: 'Template: {kind}',
+    too_large: 'This file is over 64 MB; split it and come again.', template: 'Template: {kind}', sheet_roster: 'roster', sheet_evidence: 'records', sheet_fitness_primary: 'fitness, primary', sheet_fitness_secondary: 'fitness, secondary',
     columns_lead: '{n} of {all} columns are recognised. Change at the right what is not.', sheet: 'Sheet', header_row: 'Row of the headers', m_ss: 'Times are written as minutes.seconds (3.45 is 3 min 45 s)', place_changed: 'Another sheet or header row: read it again first.',
     column: 'Column', header: 'Header', sample: 'First rows', field: 'Taken as', field_of: 'Column {letters} “{header}” taken as', not_taken: 'Not imported', missing: 'Still missing: {fields}', read_again: 'Read again', to_check: 'To the check',
     filter: 'Which rows', count_all: 'rows in all', count_ready: 'rows ready', count_problem: 'rows to mend', count_blank: 'cells blank, not zero', count_double: 'rows may be double', taken_before: '{n} rows were imported before and are passed over',

@@ -109,7 +109,7 @@ export const zh = {
     title_roster: '导入花名册', title_evidence: '导入记录', title_fitness: '导入体测成绩',
     lead: '先预检，再导入。预检不写入任何数据。', kind: '导入什么', kind_roster: '花名册', kind_evidence: '记录', kind_fitness: '体测成绩',
     about_roster: '班级和同学', about_evidence: '一行一条做过的事', about_fitness: '国家上报表的样式', drop: '把文件拖到这里', choose: '选一个文件', reading: '正在读', formats: 'Excel 或 CSV，不超过 64 MB',
-    too_large: '这个文件超过 64 MB，分成几份再来。', template: '下载{kind}模板',
+    too_large: '这个文件超过 64 MB，分成几份再来。', template: '下载{kind}模板', sheet_roster: '花名册', sheet_evidence: '记录', sheet_fitness_primary: '小学体测', sheet_fitness_secondary: '中学体测',
     columns_lead: '{all} 列里认出了 {n} 列。不对的，在右边改。', sheet: '哪一张表', header_row: '表头在第几行', m_ss: '时间写成“分.秒”（3.45 是 3 分 45 秒）', place_changed: '换了表或表头，先再读一遍。',
     column: '列', header: '表头', sample: '前几行', field: '当作', field_of: '{letters} 列“{header}”当作', not_taken: '不导入', missing: '还缺：{fields}', read_again: '再读一遍', to_check: '去预检',
     filter: '看哪些行', count_all: '行一共', count_ready: '行可以导入', count_problem: '行要改', count_blank: '处空着，不算零分', count_double: '行可能重复', taken_before: '{n} 行以前导入过，这次跳过',
