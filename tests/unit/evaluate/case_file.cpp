@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "framework/compile.h"
 
 namespace agate::evaluate::testing {
 namespace {
@@ -75,24 +76,16 @@ private:
     void read(const Line& line) {
         using Handler = void (Reader::*)(const Line&);
         static const std::map<std::string, Handler> handlers{
-            {"case", &Reader::read_case},
-            {"period", &Reader::read_period},
-            {"student", &Reader::read_student},
-            {"band", &Reader::read_band},
-            {"rule", &Reader::read_rule},
-            {"points", &Reader::read_points},
-            {"rating", &Reader::read_rating},
-            {"completion", &Reader::read_completion},
-            {"award", &Reader::read_award},
-            {"mark", &Reader::read_mark},
-            {"mean", &Reader::read_parent},
-            {"sum", &Reader::read_parent},
-            {"reason", &Reader::read_reason},
-            {"record", &Reader::read_record},
-            {"expect", &Reader::read_expect},
-            {"input", &Reader::read_input},
-            {"note", &Reader::read_note},
-            {"quiet", &Reader::read_quiet}};
+            {"case", &Reader::read_case},           {"period", &Reader::read_period},
+            {"framework", &Reader::read_framework}, {"attempt", &Reader::read_attempt},
+            {"student", &Reader::read_student},     {"band", &Reader::read_band},
+            {"rule", &Reader::read_rule},           {"points", &Reader::read_points},
+            {"rating", &Reader::read_rating},       {"completion", &Reader::read_completion},
+            {"award", &Reader::read_award},         {"mark", &Reader::read_mark},
+            {"mean", &Reader::read_parent},         {"sum", &Reader::read_parent},
+            {"reason", &Reader::read_reason},       {"record", &Reader::read_record},
+            {"expect", &Reader::read_expect},       {"input", &Reader::read_input},
+            {"note", &Reader::read_note},           {"quiet", &Reader::read_quiet}};
         const auto handler = handlers.find(line.verb);
         if (handler == handlers.end()) {
             fail("unknown line: " + line.verb);
@@ -192,6 +185,11 @@ private:
         for (const auto& [key, value] : line.options) {
             if (key == "grade") {
                 subject.grade = whole(value);
+            } else if (key == "grade_from") {  // grade_from=2026-09-01:7,2026-10-01:8
+                for (const std::string& change : parts(value, ',')) {
+                    const auto pair = parts(change, ':');
+                    subject.grades.push_back({day(pair.at(0)), whole(pair.at(1))});
+                }
             } else if (key == "exempt") {
                 exempt_ = parts(value, ',');
             } else if (key == "belongs") {
@@ -202,6 +200,33 @@ private:
                 fail("unknown option: " + key);
             }
         }
+    }
+
+    /// framework PACK: a shipped pack in place of lines for its indicators.
+    void read_framework(const Line& line) {
+        const auto pack = framework::shipped_pack(word(line, 0));
+        if (!pack) {
+            fail("no such pack: " + word(line, 0));
+        }
+        auto outcome = framework::compile_pack(*pack);
+        if (!outcome.plans) {
+            fail("the pack has faults: " + word(line, 0));
+        }
+        current().plan = std::move(outcome.plans->school);
+        is_shipped_ = true;
+    }
+
+    /// attempt LEAF best|latest|mean: another choice of attempt than the pack's.
+    void read_attempt(const Line& line) {
+        auto& nodes = current().plan.nodes;
+        Node& leaf = nodes[static_cast<std::size_t>(node_called(word(line, 0)))];
+        std::get<framework::MeasurementMeasure>(*leaf.measure).attempt = attempt(word(line, 1));
+    }
+
+    static framework::Attempt attempt(const std::string& text) {
+        return text == "best"   ? framework::Attempt::best
+               : text == "mean" ? framework::Attempt::mean
+                                : framework::Attempt::latest;
     }
 
     void read_band(const Line& line) {
@@ -374,9 +399,7 @@ private:
         rule.high = Decimal::from_int(100);
         for (const auto& [key, value] : line.options) {
             if (key == "attempt") {
-                rule.attempt = value == "best"   ? framework::Attempt::best
-                               : value == "mean" ? framework::Attempt::mean
-                                                 : framework::Attempt::latest;
+                rule.attempt = attempt(value);
             } else if (key == "range") {
                 rule.low = number(ends(value).first);
                 rule.high = number(ends(value).second);
@@ -536,7 +559,7 @@ private:
         }
         Case& done = current();
         for (Node& node : done.plan.nodes) {
-            if (!done.plan.band_sets.empty()) {
+            if (!done.plan.band_sets.empty() && !is_shipped_) {
                 node.band_set = 0;
             }
         }
@@ -544,12 +567,14 @@ private:
             done.subject.exempt.push_back(node_called(code));
         }
         exempt_.clear();
+        is_shipped_ = false;
     }
 
     std::string file_;
     int number_ = 0;
     std::deque<Case> cases_;
     std::vector<std::string> exempt_;
+    bool is_shipped_ = false;
 };
 
 }  // namespace

@@ -12,10 +12,12 @@ namespace {
 
 std::deque<Case> all_cases() {
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(
-             std::filesystem::path{AGATE_SOURCE_DIR} / "tests/cases/evaluate")) {
-        if (entry.path().extension() == ".txt") {
-            files.push_back(entry.path());
+    const std::filesystem::path folder = std::filesystem::path{AGATE_SOURCE_DIR} / "tests/cases";
+    for (const char* name : {"evaluate", "fitness"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder / name)) {
+            if (entry.path().extension() == ".txt") {
+                files.push_back(entry.path());
+            }
         }
     }
     std::sort(files.begin(), files.end());
@@ -146,7 +148,7 @@ void check(const Case& now) {
 TEST(Cases, HoldInEveryOrderOfRecords) {
     std::mt19937 random(2026);
     const std::deque<Case> cases = all_cases();
-    ASSERT_GE(cases.size(), 60U);
+    ASSERT_GE(cases.size(), 120U);
     for (const Case& one : cases) {
         check(one);
         Case shuffled = one;  // the views still point into `one`
