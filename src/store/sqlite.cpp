@@ -356,7 +356,9 @@ private:
             script += "pragma foreign_keys = on; pragma synchronous = ";
             script += options.durability == Durability::full ? "full;" : "off;";
         } else {
-            script += "pragma query_only = on;";
+            // What another connection wrote empties this one's page cache; mapped pages cost
+            // nothing.
+            script += "pragma query_only = on; pragma mmap_size = 17179869184;";
         }
         run_script(script);
         sqlite3_wal_hook(

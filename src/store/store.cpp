@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <utility>
 
 #include "base/error.h"
@@ -19,7 +20,7 @@ constexpr std::int64_t page_bytes = 4096;
 /// Small on purpose: when a commit follows the split of a page, SQLite walks its whole cache (a
 /// split passes through a page number beyond the end, and the commit forgets what is beyond the
 /// end). What the cache lacks the system's page cache has.
-constexpr std::int64_t writer_cache = 16 << 20;
+constexpr std::int64_t writer_cache = 8 << 20;
 constexpr std::int64_t reader_cache = 32 << 20;
 
 fs::path data_file(const StoreOptions& options) {
@@ -192,28 +193,24 @@ Store::Reader::~Reader() {
     store_.give_back(std::move(db_));
 }
 
+/// Never waits: a reader that asks for a second one inside its snapshot would wait for itself.
 std::unique_ptr<Db> Store::take_reader() {
     {
-        std::unique_lock lock(mutex_);
-        reader_free_.wait(lock, [this] {
-            return !idle_readers_.empty() || reader_count_ < options_.most_readers;
-        });
+        const std::scoped_lock lock(mutex_);
         if (!idle_readers_.empty()) {
             auto reader = std::move(idle_readers_.back());
             idle_readers_.pop_back();
             return reader;
         }
-        ++reader_count_;
     }
     return open_data(options_, SqliteOptions::Mode::reader);
 }
 
 void Store::give_back(std::unique_ptr<Db> reader) {
-    {
-        const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(mutex_);
+    if (idle_readers_.size() < static_cast<std::size_t>(options_.idle_readers)) {
         idle_readers_.push_back(std::move(reader));
     }
-    reader_free_.notify_one();
 }
 
 }  // namespace agate::store

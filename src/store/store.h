@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <condition_variable>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -24,7 +23,7 @@ struct StoreOptions {
     std::filesystem::path heads_file;     ///< signed heads of the chains; outside the folder
     Clock clock = {};                     ///< empty: the system's
     RandomSource random = {};             ///< for ids; empty: the system's
-    int most_readers = 4;
+    int idle_readers = 16;                ///< connections kept open between reads
     Durability durability = Durability::full;
     std::int64_t log_bytes = 64 << 20;  ///< reserved for the write-ahead log
     std::string vfs = {};               ///< tests only
@@ -98,9 +97,7 @@ private:
 
     StoreOptions options_;
     std::mutex mutex_;
-    std::condition_variable reader_free_;
     std::vector<std::unique_ptr<Db>> idle_readers_;
-    int reader_count_ = 0;
     std::map<SchoolId, std::int64_t> noted_heads_;
     std::unique_ptr<Keys> keys_;
     class Checkpointer;
