@@ -2,9 +2,11 @@
 #include "exchange/fitness_rows.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <functional>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "exchange/header.h"
 #include "exchange/roster.h"
@@ -13,12 +15,23 @@
 namespace agate::exchange {
 namespace {
 
-// Most cells need no cleaning: no blank, apostrophe or full-width form (lead bytes C2, E3, EF).
+constexpr std::array<bool, 256> make_unclean() {
+    std::array<bool, 256> unclean{};
+    for (const unsigned char c : {' ', '\'', '\t', '\n', '\r', '\xc2', '\xe2', '\xe3', '\xef'}) {
+        unclean[c] = true;
+    }
+    return unclean;
+}
+
+constexpr auto unclean = make_unclean();
+
+// Most cells need no cleaning: no blank, apostrophe or full-width form (lead bytes C2, E2, E3, EF).
 bool is_clean(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        return c == ' ' || c == '\'' || c == '\t' || c == '\n' || c == '\r' || c == '\xc2' ||
-               c == '\xe2' || c == '\xe3' || c == '\xef';
-    });
+    bool is_any = false;
+    for (const char c : text) {
+        is_any |= unclean[static_cast<unsigned char>(c)];
+    }
+    return !is_any;
 }
 
 void assign(std::string& to, std::string_view text, std::string (*clean)(std::string_view)) {
@@ -80,10 +93,17 @@ void SeenNumbers::grow() {
 
 FitnessRows::FitnessRows(std::span<const ItemSpec> items, const FitnessOptions& options)
     : items_(items), options_(options), problems_(options.file), is_stated_(items.size()) {
+    ensure(items.size() <= 64, "an item is a bit");
     for (std::size_t i = 0; i < items.size(); ++i) {
-        for (const auto& grades : items[i].applies) {
-            is_stated_[i] =
-                is_stated_[i] || std::find(grades.begin(), grades.end(), true) != grades.end();
+        const auto bit = std::uint64_t{1} << i;
+        for (std::size_t sex = 0; sex < 2; ++sex) {
+            for (std::size_t grade = 1; grade <= 12; ++grade) {
+                if (items[i].applies[sex][grade]) {
+                    is_stated_[i] = 1;
+                    stated_ |= bit;
+                    due_[sex][grade] |= items[i].entry == ItemSpec::Entry::computed ? 0 : bit;
+                }
+            }
         }
     }
 }
@@ -249,7 +269,14 @@ void FitnessRows::read_person(const Row& row) {
 // items that are filled tell, else the name of the column does.
 std::optional<int> FitnessRows::settle_grade(int number) const {
     if (number != 11 && number != 12) {
-        return number >= 1 && number <= 10 ? std::optional{number} : std::nullopt;
+        if (number >= 1 && number <= 10) {
+            return number;
+        }
+        const int stage = number / 10, year = number % 10;
+        if (stage < 1 || stage > 3 || year < 1 || year > (stage == 1 ? 6 : 3)) {
+            return std::nullopt;
+        }
+        return (stage == 1 ? 0 : stage == 2 ? 6 : 9) + year;
     }
     int speaks_for_code = 0, speaks_for_plain = 0;
     for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -392,23 +419,30 @@ void FitnessRows::check_numbers() {
     if (column != 0 && has_lost_digits(given_->at(column))) {
         note(field, {.code = "number_lost_digits"});
     }
-    if (!row_.grade || !row_.sex) {
-        return;
+    if (row_.grade && row_.sex) {
+        check_items();
     }
+}
+
+void FitnessRows::check_items() {
+    std::uint64_t blank = 0, measured = 0;
     for (std::size_t i = 0; i < items_.size(); ++i) {
-        if (!is_stated(i)) {
+        const auto bit = std::uint64_t{1} << i;
+        blank |= row_.items[i].state == ItemState::blank ? bit : 0;
+        measured |= row_.items[i].state == ItemState::value ? bit : 0;
+    }
+    const auto due = due_[*row_.sex == Sex::male ? 0 : 1][static_cast<std::size_t>(*row_.grade)];
+    blank_cells_ += std::popcount(blank & due);
+    const auto foreign = measured & stated_ & ~due;
+    for (std::size_t i = 0; foreign != 0 && i < items_.size(); ++i) {
+        if ((foreign >> i & 1) == 0) {
             continue;
         }
-        const bool is_due = is_taken(i, *row_.sex, *row_.grade);
-        const auto state = row_.items[i].state;
-        blank_cells_ += is_due && state == ItemState::blank ? 1 : 0;
-        if (!is_due && state == ItemState::value && items_[i].entry != ItemSpec::Entry::computed) {
-            Finding finding{.code = "item_not_for_pupil", .severity = Severity::warning};
-            if (options_.wants_problems) {
-                finding.args = {{"item", items_[i].name_zh}, {"item_en", items_[i].name_en}};
-            }
-            note(items_[i].code, std::move(finding));
+        Finding finding{.code = "item_not_for_pupil", .severity = Severity::warning};
+        if (options_.wants_problems) {
+            finding.args = {{"item", items_[i].name_zh}, {"item_en", items_[i].name_en}};
         }
+        note(items_[i].code, std::move(finding));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,6 +65,7 @@ private:
     void read_items(const Row& row);
     void read_item(const Row& row, const Slot& slot);
     void check_numbers();
+    void check_items();
     [[nodiscard]] std::optional<int> settle_grade(int number) const;
     [[nodiscard]] bool is_taken(std::size_t item, Sex sex, int grade) const;
     [[nodiscard]] bool is_stated(std::size_t item) const;
@@ -81,6 +83,9 @@ private:
     const Row* given_ = nullptr;
     std::vector<Slot> slots_;
     std::vector<char> is_stated_;
+    /// Bit by item: taken by [sex][grade]; and stated for anybody at all.
+    std::array<std::array<std::uint64_t, 13>, 2> due_{};
+    std::uint64_t stated_ = 0;
     std::int64_t grade_ = 0, class_code_ = 0, class_name_ = 0, national_number_ = 0;
     std::int64_t student_number_ = 0, ethnic_code_ = 0, name_ = 0, sex_ = 0, birth_day_ = 0;
     std::int64_t address_ = 0;

@@ -268,7 +268,8 @@ private:
     Content content_of(const Row& row) const {
         for (const auto column : mapped_) {
             const auto& cell = row.at(column);
-            if (cell.kind == CellKind::number || !trim(cell.text).empty()) {
+            const bool is_plain = !cell.text.empty() && cell.text.front() > ' ';
+            if (is_plain || cell.kind == CellKind::number || !trim(cell.text).empty()) {
                 return Content::ours;
             }
         }

@@ -39,7 +39,8 @@ TableReport read_text_table(std::string_view bytes,
         }
         cells.resize(record.fields.size());
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            cells[i].text = remove_formula_guard(record.fields[i]);
+            const auto field = record.fields[i];
+            cells[i].text = field.starts_with('\'') ? remove_formula_guard(field) : field;
             cells[i].kind = cells[i].text.empty() ? CellKind::empty : CellKind::text;
         }
         ++report.row_count;

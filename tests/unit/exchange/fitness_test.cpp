@@ -239,7 +239,7 @@ TEST_F(Fitness, WarnsOfItemsOfAnotherGroupAndCountsBlanks) {
     EXPECT_THAT(codes_of(done.problems), ElementsAre("item_not_for_pupil"));
     EXPECT_EQ(done.problems[0].severity, Severity::warning);
     EXPECT_TRUE(done.rows[0].is_ready);
-    EXPECT_EQ(done.blank_cells, 1 + 1);  // weight, and the computed item
+    EXPECT_EQ(done.blank_cells, 1);  // weight
 }
 
 TEST_F(Fitness, NumbersUnderAUsersOwnTimeColumnNeedToBeTold) {
