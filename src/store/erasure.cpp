@@ -34,6 +34,7 @@ Erasure erase_person(Store& store, PersonId person, const Act& act) {
         return done;
     });
     store.keys().destroy(person, store.now());
+    store.empty_log();
     return erasure;
 }
 

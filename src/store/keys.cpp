@@ -14,6 +14,7 @@ namespace {
 /// The key under this owner proves that keys.db and the root key belong together.
 constexpr PersonId proof_owner{};
 constexpr std::int64_t key_version = 1;
+constexpr std::int64_t longest_log = 2000;  // pages of keys.db
 
 std::string wrap_place(PersonId owner) {
     std::string place = "person_key";
@@ -130,6 +131,9 @@ void Keys::create(std::span<const PersonId> owners, Instant now) {
             }
         }
         db_->commit();
+        if (log_frames(*db_) > longest_log) {
+            copy_log(*db_);
+        }
     }
     const std::unique_lock lock(cache_mutex_);
     for (auto& [owner, held] : created) {

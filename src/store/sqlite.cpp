@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "store/schema.h"
 
 namespace agate::store {
@@ -387,6 +388,14 @@ std::unique_ptr<Db> open_sqlite(const SqliteOptions& options) {
 
 LogState checkpoint(Db& sqlite) {
     return dynamic_cast<SqliteDb&>(sqlite).checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+}
+
+void copy_log(Db& sqlite) {
+    try {
+        checkpoint(sqlite);
+    } catch (const Error& error) {
+        log(LogLevel::warning, "checkpoint: " + error.detail);
+    }
 }
 
 std::int64_t log_frames(const Db& sqlite) {

@@ -35,6 +35,10 @@ LogState checkpoint(Db& sqlite);
 /// Pages in the log after this connection's last commit.
 [[nodiscard]] std::int64_t log_frames(const Db& sqlite);
 
+/// The same as housekeeping: a failure is logged and left to the next turn; the log keeps
+/// everything.
+void copy_log(Db& sqlite);
+
 /// Waits for readers to leave, then empties the log (after an erasure).
 void truncate_log(Db& sqlite);
 

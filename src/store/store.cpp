@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/log.h"
 #include "store/schema.h"
 
 namespace agate::store {
@@ -51,15 +50,6 @@ std::unique_ptr<Db> open_keys(const StoreOptions& options) {
                         .durability = options.durability,
                         .vfs = options.vfs,
                         .cache_bytes = 4 << 20});
-}
-
-/// A border: housekeeping that fails is tried again at its next turn, and the log keeps everything.
-void copy_log(Db& db) {
-    try {
-        checkpoint(db);
-    } catch (const Error& error) {
-        log(LogLevel::warning, "checkpoint: " + error.detail);
-    }
 }
 
 }  // namespace
@@ -172,6 +162,10 @@ void Store::keep_log_short() {
         tried_at_ = frames;
         copy_log(*writer_db_);
     }
+}
+
+void Store::empty_log() {
+    truncate_log(*open_data(options_, SqliteOptions::Mode::writer));
 }
 
 bool Store::note_head(SchoolId school, std::int64_t seq) {

@@ -66,6 +66,9 @@ public:
 
     [[nodiscard]] const StoreOptions& options() const { return options_; }
 
+    /// Empties the write-ahead log, so that nothing deleted stays in it. Waits for readers.
+    void empty_log();
+
     /// Remembers the last head written by this process; false when the chain has not moved since.
     bool note_head(SchoolId school, std::int64_t seq);
 

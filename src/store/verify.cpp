@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "store/chain.h"
 #include "store/erasure.h"
@@ -34,6 +35,8 @@ public:
     }
 
     void set_heads(std::map<std::int64_t, std::vector<Head>> heads) { heads_ = std::move(heads); }
+
+    void know_erased(const std::unordered_set<PersonId>& owners) { rows_.know_erased(owners); }
 
     void walk(std::int64_t total) {
         for (Query query(db_,
@@ -238,8 +241,11 @@ Verification verify(Store& store, const VerifyOptions& options) {
         for (const auto& [school, of_school] : heads) {
             schools.insert(school);
         }
+        const auto list = list_erased_across_schools(db);
+        const std::unordered_set<PersonId> erased(list.begin(), list.end());
         for (const auto& school : schools) {
             ChainWalk walk(db, store.keys(), school, options, out);
+            walk.know_erased(erased);
             walk.set_heads(std::move(heads[school]));
             walk.walk(chain_position(db, school));
             check_results(db, school, out);

@@ -25,6 +25,9 @@ class RowWalk {
 public:
     RowWalk(Db& db, Keys& keys, SchoolId school, bool with_content, Verification& out);
 
+    /// Those whose erasure is on record in any chain; they must outlive the walk.
+    void know_erased(const std::unordered_set<PersonId>& owners) { erased_owners_ = &owners; }
+
     /// Entries in rising order. Names every row that is changed, gone or added.
     void check(const EntryRows& entry);
     /// Rows behind the last entry.
@@ -62,7 +65,7 @@ private:
     bool with_content_;
     Verification& out_;
     std::vector<Cursor> cursors_;
-    std::unordered_set<PersonId> erased_owners_;
+    const std::unordered_set<PersonId>* erased_owners_ = nullptr;
     std::int64_t count_ = 0;
     std::int64_t erased_ = 0;
 };
