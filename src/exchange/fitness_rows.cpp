@@ -328,7 +328,7 @@ void FitnessRows::read_grade(const Row& row) {
 void FitnessRows::read_sex(const Row& row) {
     row_.sex.reset();
     const auto cell = sex_ == 0 ? Cell{} : row.at(sex_);
-    const auto text = trim(cell.text);
+    const auto text = cell.text.size() == 1 ? cell.text : trim(cell.text);
     if (text == "1" || text == "2") {
         row_.sex = text == "1" ? Sex::male : Sex::female;
         return;

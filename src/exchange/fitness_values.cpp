@@ -237,7 +237,9 @@ ItemParse parse_number(const ItemSpec& item, const Cell& cell) {
             return unreadable(item, cell.text);
         }
     }
-    return with_unit_guess(item, plain, scale(item, plain));
+    auto parse = scale(item, plain);
+    return parse.item.state == ItemState::fault ? with_unit_guess(item, plain, std::move(parse))
+                                                : parse;
 }
 
 ItemParse time_of(const ItemSpec& item, std::int64_t minutes, std::int64_t seconds) {
@@ -349,7 +351,8 @@ ItemParse parse_item(const ItemSpec& item, const Cell& cell, NumberTimes number_
         case CellKind::number:
             break;
     }
-    if (cell.kind == CellKind::text && trim(cell.text).empty()) {
+    const bool may_be_blank = cell.text.empty() || cell.text.front() <= ' ';
+    if (may_be_blank && cell.kind == CellKind::text && trim(cell.text).empty()) {
         return {};
     }
     return item.entry == Entry::minutes_seconds ? parse_time(item, cell, number_times)

@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/score_file.h"
 
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace agate::exchange {
 namespace {
 
+void append_number(std::string& text, std::int64_t number) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    text.append(digits.data(), end);
+}
+
 void append_figure(std::string& text, const std::optional<Decimal>& figure) {
     text += ',';
-    if (figure) {
-        text += figure->to_string();
+    if (!figure) {
+        return;
     }
+    if (figure->nano() % Decimal::one != 0) {
+        text += figure->to_string();
+        return;
+    }
+    append_number(text, figure->nano() / Decimal::one);
 }
 
 }  // namespace
@@ -28,7 +41,7 @@ ScoreFileWriter::ScoreFileWriter(std::span<const std::string> score_items,
 }
 
 void ScoreFileWriter::add(const ScoreRow& row) {
-    text_ += std::to_string(row.index);
+    append_number(text_, row.index);
     append_figure(text_, row.bmi);
     text_ += ',';
     text_ += row.bmi_class;

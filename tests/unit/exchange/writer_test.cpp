@@ -233,5 +233,17 @@ TEST(ScoreFile, HasTheAgreedColumns) {
               "1,16.4,normal,80,,0,,,,,item_out_of_range@run_50m;row_wider_than_header@row\n");
 }
 
+TEST(Formats, TheGuideNamesEveryFault) {
+    const std::filesystem::path source{AGATE_SOURCE_DIR};
+    const auto guide = read_file(source / "docs" / "formats.md");
+    const auto list = read_file(source / "words" / "exchange.csv");
+    for (const auto& row : take_all(list).rows) {
+        const auto& code = row[0];
+        if (code != "code" && !code.starts_with("template_") && !code.starts_with("left_out_")) {
+            EXPECT_THAT(guide, HasSubstr("`" + code + "`"));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace agate::exchange
