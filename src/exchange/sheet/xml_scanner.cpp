@@ -11,7 +11,8 @@ namespace agate::exchange {
 namespace {
 
 constexpr std::size_t depth_limit = 256;
-constexpr std::size_t token_limit = 8 << 20;
+constexpr std::size_t token_limit = 2 << 20;
+constexpr std::size_t attribute_limit = 256;
 constexpr std::size_t decoded_limit = 64;  // attributes of one element with references
 
 // What a byte can be, as bits, so that one look decides.
@@ -71,6 +72,29 @@ std::string_view local(std::string_view name) {
         }
     }
     return name;
+}
+
+// How much of a text that goes on in the next piece can be given already: not half a character,
+// half a reference or half a line end.
+std::size_t safe_cut(std::string_view text) {
+    constexpr std::size_t longest_reference = 16;
+    std::size_t end = text.size();
+    const auto tail = end - std::min(end, longest_reference);
+    const auto reference = text.find_last_of('&');
+    if (reference != std::string_view::npos && reference >= tail &&
+        text.find(';', reference) == std::string_view::npos) {
+        end = reference;
+    }
+    std::size_t lead = end;
+    while (lead > 0 && end - lead < 3 &&
+           (static_cast<unsigned char>(text[lead - 1]) & 0xc0) == 0x80) {
+        --lead;
+    }
+    if (lead > 0 && static_cast<unsigned char>(text[lead - 1]) >= 0xc0 &&
+        !is_utf8(text.substr(lead - 1, end - lead + 1))) {
+        end = lead - 1;
+    }
+    return end > 0 && text[end - 1] == '\r' ? end - 1 : end;
 }
 
 // Line ends and tabs written in an attribute count as spaces; those written as references do not.
@@ -217,9 +241,11 @@ std::size_t XmlScanner::scan(std::string_view text, bool is_last) {
             while (end < rest.size() && rest[end] != '<') {
                 seen |= class_of(rest[end++]);
             }
-            // Text that may go on in the next piece stays for it: it may end inside a character.
-            if (end == rest.size() && !is_last && rest.size() < token_limit) {
-                return at;
+            if (end == rest.size() && !is_last) {
+                end = safe_cut(rest);
+                if (end == 0) {
+                    return at;
+                }
             }
             give_text(rest.substr(0, end), seen);
             at += end;
@@ -273,8 +299,7 @@ std::size_t XmlScanner::scan_markup(std::string_view text) {
             return needs_more;
         }
     }
-    break_off("xml_broken");
-    return 0;
+    return broken();
 }
 
 std::size_t XmlScanner::scan_character_data(std::string_view text) {
@@ -285,8 +310,7 @@ std::size_t XmlScanner::scan_character_data(std::string_view text) {
     }
     const auto inside = text.substr(head, end - head);
     if (open_.empty() || has_bad_control(inside) || !is_utf8(inside)) {
-        break_off("xml_broken");
-        return 0;
+        return broken();
     }
     handler_.text(inside);
     return end + 3;
@@ -333,43 +357,55 @@ void XmlScanner::give_text(std::string_view text, std::uint8_t seen) {
     }
 }
 
+std::size_t XmlScanner::broken() {
+    break_off("xml_broken");
+    return 0;
+}
+
+// A value as the handler sees it; decoded ones live until the next element.
+std::optional<std::string_view> XmlScanner::value_of(std::string_view written, std::uint8_t seen) {
+    if ((seen & (special | bad | high | folded)) == 0) {
+        return written;
+    }
+    values_.resize(decoded_limit);
+    if (decoded_count_ >= decoded_limit ||
+        !decode(blanks_to_spaces(written), values_[decoded_count_])) {
+        return std::nullopt;
+    }
+    return values_[decoded_count_++];
+}
+
 // Name="value" pairs up to > or />; the place of that end, or needs_more.
 std::size_t XmlScanner::read_attributes(std::string_view text, std::size_t at) {
+    const auto skip = [&text](std::size_t from, Class what) {
+        while (from < text.size() && (class_of(text[from]) & what) != 0) {
+            ++from;
+        }
+        return from;
+    };
     attributes_.clear();
-    std::size_t decoded_count = 0;
+    decoded_count_ = 0;
     for (;;) {
-        const auto blank = at;
-        while (at < text.size() && is_blank(text[at])) {
-            ++at;
-        }
-        if (at >= text.size()) {
+        const auto name_begin = skip(at, blank);
+        if (name_begin >= text.size()) {
             return needs_more;
         }
-        if (text[at] == '>' || text[at] == '/') {
-            return at;
+        if (text[name_begin] == '>' || text[name_begin] == '/') {
+            return name_begin;
         }
-        const auto name_begin = at;
-        while (at < text.size() && is_name(text[at])) {
-            ++at;
-        }
-        const auto name = text.substr(name_begin, at - name_begin);
-        while (at < text.size() && is_blank(text[at])) {
-            ++at;
-        }
-        const auto equals = at;
-        while (at < text.size() && (at == equals || is_blank(text[at]))) {
-            ++at;
-        }
-        if (at >= text.size()) {
+        const auto name_end = skip(name_begin, name_part);
+        const auto name = text.substr(name_begin, name_end - name_begin);
+        const auto equals = skip(name_end, blank);
+        const auto open = skip(equals + 1, blank);
+        if (open >= text.size()) {
             return needs_more;
         }
-        const char quote = text[at];
-        if (blank == name_begin || name.empty() || !is_name_start(name[0]) || text[equals] != '=' ||
+        const char quote = text[open];
+        if (at == name_begin || name.empty() || !is_name_start(name[0]) || text[equals] != '=' ||
             (quote != '"' && quote != '\'')) {
-            break_off("xml_broken");
-            return 0;
+            return broken();
         }
-        std::size_t end = at + 1;
+        std::size_t end = open + 1;
         std::uint8_t seen = 0;
         while (end < text.size() && text[end] != quote) {
             seen |= class_of(text[end++]);
@@ -377,32 +413,15 @@ std::size_t XmlScanner::read_attributes(std::string_view text, std::size_t at) {
         if (end == text.size()) {
             return needs_more;
         }
-        auto value = text.substr(at + 1, end - at - 1);
+        const auto value = value_of(text.substr(open + 1, end - open - 1), seen);
+        const bool is_known = std::any_of(attributes_.begin(),
+                                          attributes_.end(),
+                                          [&](const auto& other) { return other.name == name; });
+        if ((seen & angle) != 0 || !value || is_known || attributes_.size() >= attribute_limit) {
+            return broken();
+        }
+        attributes_.push_back({name, *value});
         at = end + 1;
-        if ((seen & angle) != 0) {
-            break_off("xml_broken");
-            return 0;
-        }
-        if ((seen & (special | bad | high | folded)) != 0) {
-            values_.resize(decoded_limit);
-            if (decoded_count >= decoded_limit ||
-                !decode(blanks_to_spaces(value), values_[decoded_count])) {
-                break_off("xml_broken");
-                return 0;
-            }
-            value = values_[decoded_count++];
-        }
-        for (const auto& other : attributes_) {
-            if (other.name == name) {
-                break_off("xml_broken");
-                return 0;
-            }
-        }
-        if (attributes_.size() >= 256) {
-            break_off("xml_broken");
-            return 0;
-        }
-        attributes_.push_back({name, value});
     }
 }
 
@@ -421,8 +440,7 @@ std::size_t XmlScanner::scan_start(std::string_view text) {
         return needs_more;
     }
     if ((is_empty && text[end + 1] != '>') || (open_.empty() && has_root_)) {
-        break_off("xml_broken");
-        return 0;
+        return broken();
     }
     has_root_ = true;
     if (open_.size() >= depth_limit) {
@@ -452,8 +470,7 @@ std::size_t XmlScanner::scan_end(std::string_view text) {
         name.remove_suffix(1);
     }
     if (open_.empty() || std::string_view{names_}.substr(open_.back()) != name) {
-        break_off("xml_broken");
-        return 0;
+        return broken();
     }
     names_.resize(open_.back());
     open_.pop_back();

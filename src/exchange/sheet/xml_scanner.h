@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ private:
     std::size_t scan_character_data(std::string_view text);
     void give_text(std::string_view text, std::uint8_t seen);
     [[nodiscard]] bool decode(std::string_view text, std::string& out);
+    [[nodiscard]] std::optional<std::string_view> value_of(std::string_view written,
+                                                           std::uint8_t seen);
+    std::size_t broken();
     [[nodiscard]] std::size_t read_attributes(std::string_view text, std::size_t at);
 
     void break_off(std::string_view code) { fault_ = fault_.empty() ? code : fault_; }
@@ -54,6 +58,7 @@ private:
     std::string names_;  ///< of the open elements, one after the other
     std::vector<Attributes::Item> attributes_;
     std::vector<std::string> values_;  ///< decoded ones
+    std::size_t decoded_count_ = 0;
     std::string decoded_;
     std::string_view fault_;
     std::int64_t line_ = 1, column_ = 1;
