@@ -89,7 +89,7 @@ export const en: Messages = {
     empty_title: 'No records this term yet', empty_text: 'The first record lays the first layer here.',
   },
   why: {
-    title: 'Why “{band}”?', title_none: 'Why no band yet?', title_plain: 'Why', score: 'Score', not_scored: 'not scored', share: '{n}%', unverified: 'Wording to be checked by the school',
+    title: 'Why “{band}”?', title_none: 'Why no band yet?', title_plain: 'Why', score: 'Score', not_scored: 'not scored', share: '{n}%', unverified: 'Wording to be checked by the school', layer_national: 'National core', layer_school: 'School', maps_to: 'For national point {code}',
     rule: 'How it is worked out', threshold: '{band} from {from}', records: 'The records behind it', all: 'See {n} record | See all {n}', no_records: 'No records here yet. What is missing does not count as zero.',
     input: 'From', given: 'Given', credited: 'Counted', nothing: 'none', version: 'Rules: {framework}, check code {digest}', same_again: 'Anyone who works it out again from the same records gets the same.',
   },
@@ -105,7 +105,7 @@ export const en: Messages = {
     no_reasons: 'Nothing to record under this content yet.', saved_one: 'Recorded “{reason}” for {name}', saved: 'Recorded “{reason}” for {n} pupils', undone: '{n} undone; the originals stay on record',
     undo_reason: 'Tapped by mistake', undo_failed: 'Not undone.', sent: '{n} sent', value_for: 'For {n} pupil | For {n} pupils', value: 'How much', value_range: ' ({low} to {high})', label: 'Award or level', save: 'Record',
   },
-  queue: { text: '{n} record is kept on this device and goes out by itself once there is a network. Keep the browser data until then. | {n} records are kept on this device and go out by themselves once there is a network. Keep the browser data until then.', waiting: 'waiting', refused: 'not taken', send: 'Send now' },
+  queue: { text: '{n} record is kept on this device and goes out by itself once there is a network. Keep the browser data until then. | {n} records are kept on this device and go out by themselves once there is a network. Keep the browser data until then.', waiting: 'waiting', refused: 'not taken', before_leaving: '{n} not yet sent. Send them with a network, or undo them under Record, then sign out.', send: 'Send now' },
   import: {
     steps: 'Four steps', step_choose: 'File', step_columns: 'Columns', step_check: 'Check', step_done: 'Import',
     title_roster: 'Import a roster', title_evidence: 'Import records', title_fitness: 'Import fitness results',

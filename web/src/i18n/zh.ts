@@ -87,7 +87,7 @@ export const zh = {
     empty_title: '这学期还没有记录', empty_text: '第一条记录会在这里铺下第一层。',
   },
   why: {
-    title: '为什么是“{band}”？', title_none: '为什么还没有等第？', title_plain: '为什么', score: '得分', not_scored: '不计分', share: '占 {n}%', unverified: '原文待学校核对',
+    title: '为什么是“{band}”？', title_none: '为什么还没有等第？', title_plain: '为什么', score: '得分', not_scored: '不计分', share: '占 {n}%', unverified: '原文待学校核对', layer_national: '国家核心', layer_school: '校本', maps_to: '对应国家要点 {code}',
     rule: '怎么算的', threshold: '{from} 起{band}', records: '背后的记录', all: '看全部 {n} 条', no_records: '这里还没有记录。没有的部分不按零分算。',
     input: '依据', given: '记下', credited: '计入', nothing: '无', version: '规则：{framework} 校验码 {digest}', same_again: '任何人用同样的记录再算一次，结果都一样。',
   },
@@ -103,7 +103,7 @@ export const zh = {
     no_reasons: '这一项还没有可以记的事。', saved_one: '已给 {name} 记下“{reason}”', saved: '已给 {n} 位同学记下“{reason}”', undone: '已撤销 {n} 条，原来的一条留着可查',
     undo_reason: '点错了', undo_failed: '没有撤销成。', sent: '{n} 条已经送到', value_for: '给 {n} 位同学', value: '多少', value_range: '（{low} 到 {high}）', label: '奖项或等级', save: '记下',
   },
-  queue: { text: '{n} 条先存在这台设备里，连上网自己会送。先不要清理浏览器数据。', waiting: '等网络', refused: '没被接收', send: '现在送' },
+  queue: { text: '{n} 条先存在这台设备里，连上网自己会送。先不要清理浏览器数据。', waiting: '等网络', refused: '没被接收', before_leaving: '还有 {n} 条没有送到。连上网送出去，或在“记一笔”里撤掉，再退出。', send: '现在送' },
   import: {
     steps: '四步', step_choose: '选文件', step_columns: '对列', step_check: '预检', step_done: '导入',
     title_roster: '导入花名册', title_evidence: '导入记录', title_fitness: '导入体测成绩',
