@@ -5,56 +5,13 @@
 
 #include "base/error.h"
 #include "store/evidence.h"
+#include "store/evidence_states.h"
 
 namespace agate::store {
 
-namespace {
-
-using States = std::unordered_map<EvidenceId, EvidenceState>;
-
-EvidenceState state_of(std::string_view text) {
-    const auto state = parse_evidence_state(text);
-    if (!state) {
-        throw Error(ErrorKind::internal, "store_damaged", {}, "evidence state");
-    }
-    return *state;
-}
-
-void read_states(Query& query, States& states) {
-    while (query.next()) {
-        states.insert_or_assign(query.id<EvidenceId>(0), state_of(query.text(1)));
-    }
-}
-
-/// The latest step of every record that had one, as of a sequence number.
-States states_of_school(Db& db, SchoolId school, std::int64_t as_of_seq) {
-    States states;
-    Query query(db,
-                "select evidence_id, state from review where school_id = $1 and seq <= $2"
-                " order by seq, ordinal",
-                school,
-                as_of_seq);
-    read_states(query, states);
-    return states;
-}
-
-States states_of_student(Db& db, SchoolId school, std::int64_t as_of_seq, const PersonId& student) {
-    States states;
-    Query query(db,
-                "select evidence_id, state from review where school_id = $1 and student_id = $2"
-                " and seq <= $3 order by seq, ordinal",
-                school,
-                student,
-                as_of_seq);
-    read_states(query, states);
-    return states;
-}
-
-}  // namespace
-
 class CountingBuilder {
 public:
-    CountingBuilder(const Counting& what, States states)
+    CountingBuilder(const Counting& what, EvidenceStates states)
         : what_(what), states_(std::move(states)) {}
 
     /// Columns: evidence_id, student_id, reason, day, value_milli, label, activity, rater_kind,
@@ -136,7 +93,7 @@ private:
     }
 
     const Counting& what_;
-    States states_;
+    EvidenceStates states_;
     CountingEvidence result_;
     std::unordered_set<std::string_view> known_;
     std::unordered_map<PersonId, std::size_t> numbers_;
@@ -182,22 +139,6 @@ CountingEvidence read_counting_of(Db& db, const Counting& what, PersonId student
                 what.as_of_seq);
     builder.read(query);
     return builder.finish();
-}
-
-std::map<EvidenceState, std::int64_t> count_states(Db& db, SchoolId school, DayRange days) {
-    const auto steps = states_of_school(db, school, chain_position(db, school));
-    std::map<EvidenceState, std::int64_t> counts;
-    for (Query query(db,
-                     "select evidence_id, state from evidence where school_id = $1"
-                     " and day between $2 and $3",
-                     school,
-                     days.from,
-                     days.to);
-         query.next();) {
-        const auto step = steps.find(query.id<EvidenceId>(0));
-        ++counts[step == steps.end() ? state_of(query.text(1)) : step->second];
-    }
-    return counts;
 }
 
 }  // namespace agate::store

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/error.h"
 #include "store/evidence.h"
+#include "store/evidence_states.h"
 
 namespace agate::store {
 
@@ -13,14 +15,6 @@ constexpr std::string_view columns =
     "select evidence_id, student_id, reason, day, value_milli, label, activity, rater_kind,"
     " rater_tag, source, source_record, state, is_late, recorded_at, voids_id, seq, commitment,"
     " sealed from evidence where school_id = $1";
-
-EvidenceState state_of(std::string_view text) {
-    const auto state = parse_evidence_state(text);
-    if (!state) {
-        throw Error(ErrorKind::internal, "store_damaged", {}, "evidence state");
-    }
-    return *state;
-}
 
 EvidenceRecord read_record(const Query& query) {
     EvidenceRecord record{
@@ -124,76 +118,6 @@ std::vector<EvidenceRecord> list_evidence(Db& db,
                std::tie(b.day, b.recorded_at, b.evidence_id);
     });
     return records;
-}
-
-std::vector<EvidenceId> find_doubles(Db& db, SchoolId school, const NewEvidence& evidence) {
-    std::optional<std::int64_t> milli;
-    if (evidence.value) {
-        milli = evidence.value->milli();
-    }
-    std::vector<EvidenceId> doubles;
-    for (Query query(db,
-                     "select evidence_id from evidence e where school_id = $1 and student_id = $2"
-                     " and day = $3 and reason = $4 and value_milli is not distinct from"
-                     " cast($5 as bigint) and rater_tag = $6 and not exists"
-                     " (select 1 from review r where r.school_id = e.school_id"
-                     " and r.student_id = e.student_id and r.evidence_id = e.evidence_id"
-                     " and r.state = 'voided')",
-                     school,
-                     evidence.student,
-                     evidence.day,
-                     evidence.reason,
-                     milli,
-                     static_cast<std::int64_t>(evidence.rater.value));
-         query.next();) {
-        doubles.push_back(query.id<EvidenceId>(0));
-    }
-    std::erase(doubles, evidence.evidence_id);
-    std::sort(doubles.begin(), doubles.end());  // not in SQL: it would walk the primary key instead
-    return doubles;
-}
-
-std::optional<EvidenceId> find_by_source(Db& db,
-                                         SchoolId school,
-                                         std::string_view source,
-                                         std::string_view source_record) {
-    Query query(db,
-                "select evidence_id from evidence where school_id = $1 and source = $2"
-                " and source_record = $3",
-                school,
-                source,
-                source_record);
-    return query.next() ? std::optional(query.id<EvidenceId>(0)) : std::nullopt;
-}
-
-std::vector<WeekCount> count_weeks(Db& db,
-                                   SchoolId school,
-                                   std::span<const PersonId> students,
-                                   DayRange days) {
-    std::vector<WeekCount> counts;
-    for (const auto& student : students) {
-        const auto steps = latest_steps(db, school, student);
-        std::map<std::tuple<Day, std::string, EvidenceState>, std::int64_t> of_student;
-        for (Query query(db,
-                         "select evidence_id, reason, day, state from evidence"
-                         " where school_id = $1 and student_id = $2 and day between $3 and $4",
-                         school,
-                         student,
-                         days.from,
-                         days.to);
-             query.next();) {
-            const auto step = steps.find(query.id<EvidenceId>(0));
-            const auto state = step == steps.end() ? state_of(query.text(3)) : step->second.state;
-            if (state != EvidenceState::voided) {
-                ++of_student[{week_start(query.day(2)), query.string(1), state}];
-            }
-        }
-        for (const auto& [key, records] : of_student) {
-            const auto& [week, reason, state] = key;
-            counts.push_back({student, week, reason, state, records});
-        }
-    }
-    return counts;
 }
 
 }  // namespace agate::store
