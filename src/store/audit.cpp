@@ -98,7 +98,10 @@ std::int64_t Entry::insert(const CoveredTable& table,
         *end++ = content->commitment;
         *end++ = blob(content->sealed);
     }
-    execute_values(db_, table.insert, {row.data(), static_cast<std::size_t>(end - row.begin())});
+    const std::span<const Value> filled{row.data(), static_cast<std::size_t>(end - row.begin())};
+    if (execute_values(db_, table.insert, filled) == 0) {
+        throw Error(ErrorKind::conflict, std::string(table.taken));
+    }
 
     rows_.add(table.name).add_raw(digest);
     if (table.name == last_table_) {

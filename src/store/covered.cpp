@@ -33,6 +33,15 @@ void append_number(std::string& out, std::uint64_t number) {
     }
 }
 
+/// A client's id may come twice. Answered by the statement, not by a look beforehand.
+CoveredTable once(CoveredTable table, std::string_view key, std::string_view taken) {
+    table.insert += " on conflict (school_id, ";
+    table.insert += key;
+    table.insert += ") do nothing";
+    table.taken = taken;
+    return table;
+}
+
 Digest commit_to(std::string_view table, std::string_view salted) {
     return Sha256().add(table).add(salted).finish();
 }
@@ -54,24 +63,26 @@ std::vector<CoveredTable> tables_of_people() {
                       "subject_area",
                       "grade",
                       "number_in_class"}),
-            describe("evidence",
-                     "evidence_id",
-                     "student_id",
-                     {"evidence_id",
-                      "student_id",
-                      "reason",
-                      "day",
-                      "value_milli",
-                      "label",
-                      "activity",
-                      "rater_kind",
-                      "rater_tag",
-                      "source",
-                      "source_record",
-                      "state",
-                      "is_late",
-                      "recorded_at",
-                      "voids_id"}),
+            once(describe("evidence",
+                          "evidence_id",
+                          "student_id",
+                          {"evidence_id",
+                           "student_id",
+                           "reason",
+                           "day",
+                           "value_milli",
+                           "label",
+                           "activity",
+                           "rater_kind",
+                           "rater_tag",
+                           "source",
+                           "source_record",
+                           "state",
+                           "is_late",
+                           "recorded_at",
+                           "voids_id"}),
+                 "evidence_id",
+                 "evidence_id_used"),
             describe("review",
                      "evidence_id",
                      "student_id",

@@ -22,6 +22,7 @@ struct CoveredTable {
     std::string_view id;     ///< the uuid column that names a row; bound into its sealed cell
     std::string_view owner;  ///< the uuid column of whose key seals the row; empty: nothing sealed
     std::string insert;      ///< the statement that adds a row
+    std::string_view taken = "store_conflict";  ///< error when the row is there already
 
     [[nodiscard]] std::size_t index_of(std::string_view column) const;
 };

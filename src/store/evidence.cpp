@@ -99,12 +99,11 @@ SealedEvidence seal_evidence(Keys& keys, SchoolId school, NewEvidence evidence) 
 
 void add_evidence(Entry& entry, const SealedEvidence& evidence) {
     const NewEvidence& plain = evidence.plain;
-    if (has_evidence(entry.db(), entry.school(), plain.evidence_id)) {
-        throw Error(ErrorKind::conflict, "evidence_id_used");
-    }
+    // Both numbers are the same when the same record comes twice: then the id is what to say.
     if (!plain.source_record.empty() &&
         find_by_source(entry.db(), entry.school(), plain.source, plain.source_record)) {
-        throw Error(ErrorKind::conflict, "source_record_taken");
+        const bool is_same = has_evidence(entry.db(), entry.school(), plain.evidence_id);
+        throw Error(ErrorKind::conflict, is_same ? "evidence_id_used" : "source_record_taken");
     }
     if (plain.voids) {
         insert_review(entry,
