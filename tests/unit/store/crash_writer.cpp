@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
     Store store({.folder = folder / "store",
                  .root_key_file = folder / "root.key",
                  .heads_file = folder / "heads.txt",
-                 .log_bytes = 0});
+                 .log_bytes = 1 << 20});
     const auto write_on = [&] {
         while (true) {
             const auto person = store.make_id<PersonId>();
