@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages a second, bytes a page and peak memory of report books of 1, 200 and 2000 children.
-//   report_pages [--samples DIR]     with --samples: writes the sample files instead
+//   bench_report_pages [CHILDREN...]
+//   bench_report_pages --samples DIR     writes the sample files instead
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -86,13 +88,16 @@ void measure(int children) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::vector<std::string> args(argv + 1, argv + argc);
+    std::vector<std::string> args(argv + 1, argv + argc);
     if (args.size() == 2 && args[0] == "--samples") {
         write_samples(args[1]);
         return 0;
     }
-    for (const int children : {1, 1, 200, 2000}) {
-        measure(children);
+    if (args.empty()) {
+        args = {"1", "1", "200", "2000"};
+    }
+    for (const std::string& children : args) {
+        measure(std::max(1, std::atoi(children.c_str())));
     }
     return 0;
 }
