@@ -34,8 +34,12 @@ struct XmlParser::State {
 
     ~State() { XML_ParserFree(parser); }
 
+    [[nodiscard]] bool has_ended() const {
+        return !fault.empty() || !handler->fault.empty() || handler->is_done;
+    }
+
     void stop_when_ended() const {
-        if (!fault.empty() || !handler->fault.empty() || handler->is_done) {
+        if (has_ended()) {
             XML_StopParser(parser, XML_FALSE);
         }
     }
@@ -66,8 +70,11 @@ void on_end(void* data, const char* name) {
     auto& state = state_of(data);
     state.quiet_bytes = 0;
     --state.depth;
-    state.handler->end(local(name));
-    state.stop_when_ended();
+    // expat ends an empty element even after it was stopped at its start.
+    if (!state.has_ended()) {
+        state.handler->end(local(name));
+        state.stop_when_ended();
+    }
 }
 
 void on_text(void* data, const char* text, int length) {

@@ -90,6 +90,10 @@ TEST(Hostile, BrokenPartsAreNamedWithTheirPlace) {
         {{.sheet_data = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>-1</v></c></row>"},
          "xlsx_bad_shared_string"},
         {{.sheet_data = "<row r=\"2\"/><row r=\"1\"/>"}, "xlsx_rows_out_of_order"},
+        {{.sheet_data = "<row r=\"0\"/>"}, "xlsx_rows_out_of_order"},
+        {{.whole_sheet = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"
+                         "<worksheet><sheetData><row r=\"0\"/></sheetData></worksheet>"},
+         "xlsx_rows_out_of_order"},
         {{.sheet_data = "<row r=\"1\"><c r=\"XFE1\"><v>7</v></c></row>"}, "xlsx_bad_cell_place"},
         {{.sheet_data = "<row r=\"1\"><c r=\"A9\"><v>7</v></c></row>"}, "xlsx_bad_cell_place"},
         {{.sheet_data = "<c r=\"A1\"><v>7</v></c>"}, "xlsx_bad_cell_place"},
@@ -106,6 +110,11 @@ TEST(Hostile, BrokenPartsAreNamedWithTheirPlace) {
     }
     const auto taken = take_all(make_book(cases[0].parts));
     EXPECT_EQ(taken.report.problems[0].where.row, 1);
+    for (const auto& one : cases) {
+        for (const auto number : take_all(make_book(one.parts)).numbers) {
+            EXPECT_GT(number, 0) << one.code;
+        }
+    }
 }
 
 TEST(Hostile, MissingPartsAreNamed) {
