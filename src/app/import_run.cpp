@@ -337,44 +337,49 @@ void Runner::read_roster() {
     }
 }
 
-/// Marks what is there already: the whole file, a record number, or the same fact from the same
-/// giver, in the store or higher up in this file.
+/// Facts of one student: reason, day, value and giver, as a possible double would repeat them.
+using Fact = std::tuple<std::string, Day, std::optional<Decimal>, RaterTag, std::string>;
+
+std::set<Fact> facts_of(store::Db& db, SchoolId school, PersonId student, DayRange days) {
+    std::set<Fact> facts;
+    for (const auto& record : store::list_evidence(db, school, student, days)) {
+        if (record.state != EvidenceState::voided) {
+            facts.emplace(record.reason, record.day, record.value, record.rater, record.activity);
+        }
+    }
+    return facts;
+}
+
+/// Marks what is there already: a record number, or the same fact from the same giver, in the store
+/// or higher up in this file. One look at the store for each student, not for each record.
 void Runner::compare_with_records() {
-    std::set<std::tuple<PersonId, std::string, Day, std::optional<Decimal>, PersonId, std::string>>
-        seen;
+    std::unordered_map<PersonId, std::set<Fact>> known;
+    std::unordered_map<PersonId, RaterTag> tags;
     services_.store.read([&](store::Db& db) {
-        const bool is_first = store::count_states(db, source_.school, source_.period.days).empty();
         for (const auto& record : out_.records) {
-            const bool is_new = seen.emplace(record.student,
-                                             record.reason,
-                                             record.day,
-                                             record.value,
-                                             record.giver,
-                                             record.activity)
-                                    .second;
+            const bool has_number = !record.source_record.empty();
+            if (has_number &&
+                store::find_by_source(
+                    db, source_.school, source_.file_source(), record.source_record)) {
+                set_state(record.row, RowState::taken_before);
+            }
+            if (has_number) {
+                continue;
+            }
+            auto [facts, is_new_student] = known.try_emplace(record.student);
+            if (is_new_student) {
+                facts->second = facts_of(db, source_.school, record.student, source_.period.days);
+            }
+            auto [tag, is_new_giver] = tags.try_emplace(record.giver);
+            if (is_new_giver) {
+                tag->second = services_.store.keys().rater_tag(
+                    source_.school, source_.period.period_id, record.giver);
+            }
+            const bool is_new =
+                facts->second
+                    .emplace(record.reason, record.day, record.value, tag->second, record.activity)
+                    .second;
             if (!is_new) {
-                set_state(record.row, RowState::double_);
-            }
-            if (is_first) {
-                continue;
-            }
-            const auto tag = services_.store.keys().rater_tag(
-                source_.school, source_.period.period_id, record.giver);
-            if (!record.source_record.empty()) {
-                if (store::find_by_source(
-                        db, source_.school, source_.file_source(), record.source_record)) {
-                    set_state(record.row, RowState::taken_before);
-                }
-                continue;
-            }
-            store::NewEvidence asked;
-            asked.student = record.student;
-            asked.reason = record.reason;
-            asked.day = record.day;
-            asked.value = record.value;
-            asked.rater = tag;
-            asked.author = record.giver;
-            if (!store::find_doubles(db, source_.school, asked).empty()) {
                 set_state(record.row, RowState::double_);
             }
         }
