@@ -222,8 +222,10 @@ PeriodState move(Services& services,
         });
         return next.state;
     });
-    services.directory.invalidate();
-    services.portraits.drop_all();
+    if (state != event.from) {
+        services.directory.invalidate();
+        services.portraits.drop_all();
+    }
     if (state == PeriodState::sealed) {
         store::append_heads(services.store);
     }
