@@ -321,5 +321,40 @@ TEST(Fitness, EngineAndFastPathAgree) {
     EXPECT_GT(totals, 2000);
 }
 
+/// The standard mounted under a point of the compulsory framework gives the same total, and the
+/// point's score is that total inside its own range.
+TEST(Fitness, StandsTheSameInsideAnotherFramework) {
+    const auto outcome = framework::compile_pack(*framework::shipped_pack("cn-compulsory-2021"));
+    ASSERT_TRUE(outcome.plans);
+    const framework::Plan& mounted = outcome.plans->school;
+    const FitnessScorer inside(mounted);
+    const auto total = mounted.find("fitness.total");
+    ASSERT_TRUE(total);
+    std::mt19937 random(11);
+    const DayRange period{*parse_day("2026-09-01"), *parse_day("2027-01-31")};
+    for (int i = 0; i < 300; ++i) {
+        const FitnessRow row = random_row(random);
+        const FitnessScore alone = scorer().score(row);
+        EXPECT_EQ(text(inside.score(row).total), text(alone.total));
+        const Subject subject{.person_id = {},
+                              .sex = row.sex,
+                              .grade = row.grade,
+                              .exempt = {},
+                              .belongs = {},
+                              .grades = {}};
+        const auto records = records_of(row, period.from);
+        const SubjectResult result = evaluate(mounted, period, subject, records);
+        const auto& node = result.nodes[static_cast<std::size_t>(*total)];
+        EXPECT_EQ(text(node.score), text(alone.total));
+        const NodeIndex point = *mounted.node(*total).parent;
+        const framework::Node& rule = mounted.node(point);
+        const auto& above = result.nodes[static_cast<std::size_t>(point)];
+        const auto expected =
+            alone.total ? std::optional{clamp(*alone.total, rule.low, rule.high)} : std::nullopt;
+        EXPECT_EQ(text(above.score), text(expected));
+        EXPECT_EQ(above.coverage_ppm, node.coverage_ppm);
+    }
+}
+
 }  // namespace
 }  // namespace agate::evaluate::testing
