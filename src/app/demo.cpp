@@ -25,6 +25,16 @@ namespace {
 
 constexpr std::int64_t day_micros = 86'400LL * 1'000'000;
 
+/// A call in Chinese; `actor` must outlive it.
+Call call_by(const Actor& actor, std::string_view reason = {}) {
+    return {.actor = actor,
+            .language = Language::zh,
+            .purpose = {},
+            .reason = std::string(reason),
+            .network_address = {},
+            .request_id = {}};
+}
+
 /// The four schools. Their names and people are invented.
 struct SchoolPlan {
     std::string name_zh, name_en, code;
@@ -62,7 +72,9 @@ struct School {
     std::vector<DemoStudent> students;
     PersonId principal, academic_office, moral_office, administrator, pe_teacher;
     std::vector<std::pair<OrgId, PersonId>> grade_heads;
-    std::vector<std::pair<OrgId, PersonId>> class_teachers;
+    std::vector<std::pair<OrgId, PersonId>> class_teachers;  ///< of the term being told
+    std::map<std::string, PersonId> teacher_ids;             ///< class teachers by name
+    int teachers = 0;
 };
 
 /// Makes the district at times of its own: the clock stands where the story is.
@@ -73,8 +85,7 @@ public:
           dice_(options.seed),
           random_(seeded_random(options.seed)),
           today_(shanghai_day(options.now)),
-          running_{week_start(today_) - 77, week_start(today_) + 62},
-          sealed_{running_.from - 168, running_.from - 29} {}
+          terms_(demo_terms(today_)) {}
 
     DemoDistrict tell();
 
@@ -94,11 +105,11 @@ private:
     [[nodiscard]] std::string unused_name();
     void make_orgs();
     void make_staff(School& school);
-    void make_class_teachers(School& school);
-    PeriodId open_term(School& school, const DayRange& days, bool is_first);
-    void import(
-        School& school, PersonId person, ImportKind kind, std::string_view name, std::string text);
-    void record_term(School& school, const DemoTerm& term, Day upto);
+    void make_class_teachers(School& school, const DayRange& days);
+    PeriodId open_term(School& school, const DayRange& days);
+    void import(PersonId person, ImportKind kind, std::string_view name, std::string text);
+    void bring_in(School& school, const DayRange& days);
+    void record_term(School& school, const DemoTerm& term);
     void seal_term(School& school, PeriodId period);
     void record_by_hand(School& school);
     void make_accounts();
@@ -111,7 +122,7 @@ private:
     Dice dice_;
     RandomSource random_;
     Day today_;
-    DayRange running_, sealed_;
+    DemoTerms terms_;
     Instant now_;
     std::unique_ptr<Installation> installation_;
     Services* services_ = nullptr;
@@ -195,7 +206,7 @@ void Storyteller::make_orgs() {
         school.plan = std::move(plan);
         schools_.push_back(std::move(school));
     }
-    set_calendar(*services_, make_calendar(sealed_.from, running_.to));
+    set_calendar(*services_, make_calendar(terms_.sealed.from, terms_.running.to));
 }
 
 void Storyteller::make_staff(School& school) {
@@ -220,7 +231,7 @@ void Storyteller::make_staff(School& school) {
                         .person = person,
                         .role = role,
                         .org = org,
-                        .from = sealed_.from,
+                        .from = terms_.sealed.from,
                         .about = {}});
     };
     add(ids[0], "principal", at);
@@ -234,55 +245,71 @@ void Storyteller::make_staff(School& school) {
     add_posts(*services_, list);
 }
 
-void Storyteller::make_class_teachers(School& school) {
-    const auto classes = services_->directory.get()->classes_of(school.id);
-    std::vector<NewPerson> people;
-    std::map<std::string, std::string> teacher_of;
+/// Class and PE teachers from the first day of the term until the school year is over. A teacher
+/// goes on with the class that she has when it moves up; the first grade's teachers are new.
+void Storyteller::make_class_teachers(School& school, const DayRange& days) {
     const auto directory = services_->directory.get();
-    for (std::size_t i = 0; i < classes.size(); ++i) {
-        people.push_back({.school = school.id,
-                          .name = unused_name(),
-                          .number = fmt::format("{}B{:03}", school.plan.code, i + 1),
-                          .sex = std::nullopt});
-        teacher_of[directory->class_name(classes[i], Language::zh)] = people.back().name;
+    std::map<std::string, OrgId> class_ids;
+    for (const auto id : directory->classes_of(school.id)) {
+        class_ids[directory->class_name(id, Language::zh)] = id;
+    }
+    std::map<std::string, std::string> followed;  // class now -> name of the teacher who came along
+    std::set<std::string> wanted;
+    for (const auto& student : school.students) {
+        wanted.insert(student.class_name);
+        if (!student.teacher.empty()) {
+            followed[student.class_name] = student.teacher;
+        }
+    }
+    std::vector<NewPerson> people;
+    for (const auto& name : wanted) {
+        if (followed.count(name) == 0) {
+            people.push_back(
+                {.school = school.id,
+                 .name = unused_name(),
+                 .number = fmt::format("{}B{:03}", school.plan.code, ++school.teachers),
+                 .sex = std::nullopt});
+            followed[name] = people.back().name;
+        }
     }
     const auto ids = add_people(*services_, people);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        school.teacher_ids[people[i].name] = ids[i];
+    }
+    const bool is_over = terms_.moves_up() && days == terms_.sealed;
+    const auto to = is_over ? std::optional{terms_.running.from - 1} : std::nullopt;
     std::vector<NewPost> posts;
-    for (std::size_t i = 0; i < classes.size(); ++i) {
-        school.class_teachers.emplace_back(classes[i], ids[i]);
-        posts.push_back({.school = school.id,
-                         .person = ids[i],
-                         .role = "class_teacher",
-                         .org = classes[i],
-                         .from = sealed_.from,
-                         .about = {}});
-        posts.push_back({.school = school.id,
-                         .person = school.pe_teacher,
-                         .role = "pe_teacher",
-                         .org = classes[i],
-                         .from = sealed_.from,
-                         .about = {}});
+    school.class_teachers.clear();
+    for (const auto& name : wanted) {
+        const auto id = class_ids.at(name);
+        const auto teacher = school.teacher_ids.at(followed.at(name));
+        school.class_teachers.emplace_back(id, teacher);
+        for (const auto& [person, role] :
+             {std::pair{teacher, "class_teacher"}, std::pair{school.pe_teacher, "pe_teacher"}}) {
+            posts.push_back({.school = school.id,
+                             .person = person,
+                             .role = role,
+                             .org = id,
+                             .from = days.from,
+                             .about = {},
+                             .to = to});
+        }
     }
     add_posts(*services_, posts);
     for (auto& student : school.students) {
-        student.teacher = teacher_of[student.class_name];
+        student.teacher = followed.at(student.class_name);
     }
-    out_.classes += static_cast<std::int64_t>(classes.size());
 }
 
-PeriodId Storyteller::open_term(School& school, const DayRange& days, bool is_first) {
-    const auto first = split(days.from);
-    const int year = first.month >= 7 ? first.year : first.year - 1;
-    const auto half = is_first ? "上" : "下";
+PeriodId Storyteller::open_term(School& school, const DayRange& days) {
     const Actor office = actor(school.academic_office);
-    const Call by_office{.actor = office};
-    const auto period = create_period(
-        *services_,
-        by_office,
-        {.school = school.id,
-         .name_zh = fmt::format("{}—{} 学年{}学期", year, year + 1, is_first ? half : "第二"),
-         .name_en = fmt::format("{}–{} {} term", year, year + 1, is_first ? "first" : "second"),
-         .days = days});
+    const Call by_office = call_by(office);
+    const auto period = create_period(*services_,
+                                      by_office,
+                                      {.school = school.id,
+                                       .name_zh = term_name(days.from, Language::zh),
+                                       .name_en = term_name(days.from, Language::en),
+                                       .days = days});
     std::vector<framework::PackFiles> layers{*framework::shipped_pack("cn-compulsory-2021")};
     if (school.plan.has_overlay) {
         layers.push_back(*framework::shipped_pack("manao-five-colours"));
@@ -290,17 +317,19 @@ PeriodId Storyteller::open_term(School& school, const DayRange& days, bool is_fi
     adopt_framework(*services_, school.id, period, layers);
     const Actor principal = actor(school.principal);
     step_period(*services_,
-                {.actor = principal},
+                call_by(principal),
                 school.id,
                 period,
                 {.event = "open", .digest = {}, .class_id = {}});
     return period;
 }
 
-void Storyteller::import(
-    School& school, PersonId person, ImportKind kind, std::string_view name, std::string text) {
+void Storyteller::import(PersonId person,
+                         ImportKind kind,
+                         std::string_view name,
+                         std::string text) {
     const Actor by = actor(person);
-    const Call call{.actor = by};
+    const Call call = call_by(by);
     const auto started =
         boost::json::parse(start_import(*services_, call, kind, name, std::move(text)));
     const auto id = ImportId::parse(std::string(started.at("import_id").as_string()));
@@ -315,24 +344,32 @@ void Storyteller::import(
     if (kind == ImportKind::evidence) {
         out_.records += done.at("taken").as_int64();
     }
-    static_cast<void>(school);
 }
 
-void Storyteller::record_term(School& school, const DemoTerm& term, Day upto) {
+/// The roster of a term's first day, and who teaches whom.
+void Storyteller::bring_in(School& school, const DayRange& days) {
+    import(school.academic_office,
+           ImportKind::roster,
+           "名册.csv",
+           roster_csv(school.students, names_, dice_));
+    services_->directory.invalidate();
+    make_class_teachers(school, days);
+}
+
+/// What came in up to yesterday.
+void Storyteller::record_term(School& school, const DemoTerm& term) {
     const auto plans = services_->frameworks.plans(
         school.id, services_->directory.get()->periods_of(school.id).back().period_id);
     DemoTerm shown = term;
-    shown.days.to = std::min(term.days.to, upto);
+    shown.days.to = std::min(term.days.to, today_ - 1);
     set_day(shown.days.to);
     import(
-        school,
         school.academic_office,
         ImportKind::evidence,
         "记录.csv",
         evidence_csv(
             school.students, plans->school, shown, services_->directory.get()->calendar(), dice_));
-    import(school,
-           school.pe_teacher,
+    import(school.pe_teacher,
            ImportKind::fitness,
            "体测.csv",
            fitness_csv(school.students, plans->school, shown, dice_));
@@ -344,12 +381,7 @@ void Storyteller::seal_term(School& school, PeriodId period) {
                           std::optional<OrgId> scope = {},
                           std::string_view reason = {}) {
         const Actor by = actor(person);
-        const Call call{.actor = by,
-                        .language = Language::zh,
-                        .purpose = {},
-                        .reason = std::string(reason),
-                        .network_address = {},
-                        .request_id = {}};
+        const Call call = call_by(by, reason);
         const auto digest = services_->store.read([&](store::Db& db) {
             const auto runs = store::list_runs(db, school.id, period);
             return runs.empty() ? std::string{} : to_hex(runs.front().results_digest);
@@ -360,7 +392,7 @@ void Storyteller::seal_term(School& school, PeriodId period) {
                     period,
                     {.event = std::string(event), .digest = digest, .class_id = scope});
     };
-    set_day(sealed_.to + 1);
+    set_day(terms_.sealed.to + 1);
     step(school.academic_office, "close_recording", {}, "学期结束");
     step(school.academic_office, "evaluate");
     for (const auto& [class_id, teacher] : school.class_teachers) {
@@ -371,7 +403,7 @@ void Storyteller::seal_term(School& school, PeriodId period) {
     }
     step(school.principal, "approve");
     step(school.principal, "publish");
-    set_day(sealed_.to + 12);
+    set_day(terms_.sealed.to + 12);
     step(school.principal, "end_notice");
     step(school.principal, "all_decided");
     step(school.principal, "sign");
@@ -393,17 +425,9 @@ void Storyteller::record_by_hand(School& school) {
             one.reason = i % 2 == 0 ? "helped_classmate" : "greeted";
             one.day = today_;
             one.note = i == 0 ? "课间主动扶起摔倒的同学" : "";
-            static_cast<void>(record(*services_, {.actor = by}, one));
+            static_cast<void>(record(*services_, call_by(by), one));
             if (++written % 12 == 0) {
-                void_record(*services_,
-                            {.actor = by,
-                             .language = Language::zh,
-                             .purpose = {},
-                             .reason = "记错了人",
-                             .network_address = {},
-                             .request_id = {}},
-                            one.client_id,
-                            one.student);
+                void_record(*services_, call_by(by, "记错了人"), one.client_id, one.student);
             }
         }
     }
@@ -474,7 +498,7 @@ DemoDistrict Storyteller::tell() {
                                         .random = random_,
                                         .is_demo = true,
                                         .durability = store::Durability::none};
-    set_day(sealed_.from);
+    set_day(terms_.sealed.from);
     Installation::create(options);
     installation_ = std::make_unique<Installation>(options);
     services_ = &installation_->services();
@@ -483,37 +507,31 @@ DemoDistrict Storyteller::tell() {
     for (std::size_t i = 0; i < total; ++i) {
         auto& school = schools_[i];
         const auto share = options_.students / static_cast<int>(total);
-        set_day(sealed_.from);
-        say("people", i, total);
+        say("sealed_term", i, total);
+        set_day(terms_.sealed.from);
         make_staff(school);
         school.students = make_students(school.plan.shape, share, school.plan.code, names_, dice_);
-        const auto sealed = open_term(school, sealed_, true);
-        import(school,
-               school.academic_office,
-               ImportKind::roster,
-               "名册.csv",
-               roster_csv(school.students, names_, dice_));
-        make_class_teachers(school);
-        out_.students += static_cast<std::int64_t>(school.students.size());
-        say("sealed_term", i, total);
-        record_term(school,
-                    {.days = sealed_,
-                     .first_school_year = sealed_.from,
-                     .records_a_student = 68,
-                     .lift = 0},
-                    sealed_.to);
+        const auto sealed = open_term(school, terms_.sealed);
+        bring_in(school, terms_.sealed);
+        record_term(school, {.days = terms_.sealed, .records_a_student = 68, .lift = 0});
         seal_term(school, sealed);
-        set_day(running_.from);
         say("running_term", i, total);
-        open_term(school, running_, false);
-        record_term(school,
-                    {.days = running_,
-                     .first_school_year = sealed_.from,
-                     .records_a_student = 46,
-                     .lift = 12},
-                    today_ - 1);
+        set_day(terms_.running.from);
+        open_term(school, terms_.running);
+        if (terms_.moves_up()) {
+            school.students = move_up(school.plan.shape,
+                                      std::move(school.students),
+                                      share,
+                                      school.plan.code,
+                                      names_,
+                                      dice_);
+            bring_in(school, terms_.running);
+        }
+        record_term(school, {.days = terms_.running, .records_a_student = 46, .lift = 12});
         set_day(today_);
         record_by_hand(school);
+        out_.students += static_cast<std::int64_t>(school.students.size());
+        out_.classes += static_cast<std::int64_t>(school.class_teachers.size());
     }
     now_ = options_.now;
     services_->directory.invalidate();

@@ -16,7 +16,7 @@ struct DemoOptions {
     std::filesystem::path folder;  ///< of the installation; must not have one yet
     std::uint64_t seed = 2026;     ///< the same seed and day give the same district
     int students = 8000;
-    Instant now;  ///< the running term has its twelfth week today
+    Instant now;
     Progress progress;
 };
 

@@ -11,19 +11,6 @@
 namespace agate::app {
 namespace {
 
-constexpr std::array<const char*, 12> grade_names{"一年级",
-                                                  "二年级",
-                                                  "三年级",
-                                                  "四年级",
-                                                  "五年级",
-                                                  "六年级",
-                                                  "七年级",
-                                                  "八年级",
-                                                  "九年级",
-                                                  "高一",
-                                                  "高二",
-                                                  "高三"};
-
 /// Working days of the term, the last tenth counted more often for a teacher who records in a rush.
 std::vector<Day> working_days(const Calendar& calendar, const DayRange& days) {
     std::vector<Day> list;
@@ -218,6 +205,51 @@ std::string show(const framework::ScoringItem& item, std::int64_t value) {
     return Decimal::from_nano(value * (Decimal::one / unit)).to_string(item.decimals);
 }
 
+std::string class_name(int grade, int number) {
+    return fmt::format("{}{}班", grade_name_zh(grade), number);
+}
+
+struct StudentMaker {
+    const DemoSchoolShape& shape;
+    const Names& names;
+    Dice& dice;
+    std::string number_prefix;
+    std::vector<DemoStudent> students{};
+    int numbers = 0;  ///< given out so far
+
+    /// Of the i-th class of the school, campus after campus.
+    [[nodiscard]] int grade_of(int i) const {
+        const int grades = shape.last_grade - shape.first_grade + 1;
+        return shape.first_grade + i % shape.classes_a_campus % grades;
+    }
+
+    void add_class(int i, int count) {
+        const int grades = shape.last_grade - shape.first_grade + 1;
+        const int campus = i / shape.classes_a_campus;
+        const auto first = students.size();
+        std::vector<std::string> classmates;
+        for (int seat = 1; seat <= count; ++seat) {
+            DemoStudent student;
+            student.sex = dice.chance(52) ? Sex::male : Sex::female;
+            student.number = fmt::format("{}{:04}", number_prefix, ++numbers);
+            student.name = names.surname(dice) + names.given(dice, student.sex);
+            student.grade = grade_of(i);
+            student.campus = shape.campuses[static_cast<std::size_t>(campus)];
+            student.number_of_class = campus * 10 + i % shape.classes_a_campus / grades + 1;
+            student.class_name = class_name(student.grade, student.number_of_class);
+            student.seat = seat;
+            student.zeal = 25 + dice.below(40) + dice.below(35);
+            student.strength = dice.below(5);
+            classmates.push_back(student.number);
+            students.push_back(std::move(student));
+        }
+        for (auto at = first; at < students.size(); ++at) {
+            students[at].classmates = classmates;
+            std::erase(students[at].classmates, students[at].number);
+        }
+    }
+};
+
 }  // namespace
 
 std::vector<DemoStudent> make_students(const DemoSchoolShape& shape,
@@ -225,40 +257,77 @@ std::vector<DemoStudent> make_students(const DemoSchoolShape& shape,
                                        std::string_view number_prefix,
                                        const Names& names,
                                        Dice& dice) {
-    const int grades = shape.last_grade - shape.first_grade + 1;
+    StudentMaker maker{shape, names, dice, std::string(number_prefix)};
     const int classes = shape.classes_a_campus * static_cast<int>(shape.campuses.size());
-    std::vector<DemoStudent> students;
     for (int i = 0; i < classes; ++i) {
-        const int campus = i / shape.classes_a_campus;
-        const int in_campus = i % shape.classes_a_campus;
-        const int grade = shape.first_grade + in_campus % grades;
-        const int in_class = count / classes + (i < count % classes ? 1 : 0);
-        const auto first = students.size();
-        for (int seat = 1; seat <= in_class; ++seat) {
-            DemoStudent student;
-            student.sex = dice.chance(52) ? Sex::male : Sex::female;
-            student.number = fmt::format("{}{:04}", number_prefix, students.size() + 1);
-            student.name = names.surname(dice) + names.given(dice, student.sex);
-            student.grade = grade;
-            student.campus = shape.campuses[static_cast<std::size_t>(campus)];
-            student.class_name = fmt::format("{}{}班",
-                                             grade_names[static_cast<std::size_t>(grade - 1)],
-                                             campus * 10 + in_campus / grades + 1);
-            student.seat = seat;
-            student.zeal = 25 + dice.below(40) + dice.below(35);
-            student.strength = dice.below(5);
-            students.push_back(std::move(student));
-        }
-        std::vector<std::string> numbers;
-        for (auto at = first; at < students.size(); ++at) {
-            numbers.push_back(students[at].number);
-        }
-        for (auto at = first; at < students.size(); ++at) {
-            students[at].classmates = numbers;
-            std::erase(students[at].classmates, students[at].number);
+        maker.add_class(i, count / classes + (i < count % classes ? 1 : 0));
+    }
+    return std::move(maker.students);
+}
+
+std::vector<DemoStudent> move_up(const DemoSchoolShape& shape,
+                                 std::vector<DemoStudent> students,
+                                 int count,
+                                 std::string_view number_prefix,
+                                 const Names& names,
+                                 Dice& dice) {
+    StudentMaker maker{shape, names, dice, std::string(number_prefix)};
+    maker.numbers = static_cast<int>(students.size());
+    std::erase_if(students, [&](const DemoStudent& s) { return s.grade == shape.last_grade; });
+    for (auto& student : students) {
+        student.class_name = class_name(++student.grade, student.number_of_class);
+    }
+    maker.students = std::move(students);
+    const int classes = shape.classes_a_campus * static_cast<int>(shape.campuses.size());
+    const int missing = std::max(count - static_cast<int>(maker.students.size()), 0);
+    const auto is_first_grade = [&](int i) { return maker.grade_of(i) == shape.first_grade; };
+    int first_grades = 0;
+    for (int i = 0; i < classes; ++i) {
+        first_grades += is_first_grade(i) ? 1 : 0;
+    }
+    for (int i = 0, k = 0; i < classes; ++i) {
+        if (is_first_grade(i)) {
+            maker.add_class(i, missing / first_grades + (k++ < missing % first_grades ? 1 : 0));
         }
     }
-    return students;
+    return std::move(maker.students);
+}
+
+bool DemoTerms::moves_up() const {
+    const auto school_year = [](Day day) {
+        const auto date = split(day);
+        return date.month >= 7 ? date.year : date.year - 1;
+    };
+    return school_year(sealed.from) != school_year(running.from);
+}
+
+DemoTerms demo_terms(Day today) {
+    const auto autumn = [](int year) {
+        return DayRange{*make_day({year, 9, 1}), *make_day({year + 1, 1, 20})};
+    };
+    const auto spring = [](int year) {
+        return DayRange{*make_day({year, 2, 20}), *make_day({year, 7, 5})};
+    };
+    const int year = split(today).year;
+    const DemoTerms candidates[] = {{autumn(year - 1), spring(year)},
+                                    {spring(year), autumn(year)},
+                                    {spring(year - 1), autumn(year - 1)}};
+    for (const auto& terms : candidates) {
+        if (terms.running.contains(today) && today - terms.running.from >= 28) {
+            return terms;
+        }
+    }
+    const DayRange running{week_start(today) - 77, week_start(today) + 62};
+    return {{running.from - 182, running.from - 29}, running};
+}
+
+std::string term_name(Day first_day, Language language) {
+    const auto first = split(first_day);
+    const bool is_first = first.month >= 7;
+    const int year = is_first ? first.year : first.year - 1;
+    return language == Language::zh
+               ? fmt::format("{}—{} 学年{}学期", year, year + 1, is_first ? "第一" : "第二")
+               : fmt::format("{}–{} {} term", year, year + 1, is_first ? "first" : "second");
 }
 
 std::string roster_csv(const std::vector<DemoStudent>& students, const Names& names, Dice& dice) {

@@ -6,6 +6,7 @@
 
 #include "app/demo_people.h"
 #include "base/day.h"
+#include "base/words.h"
 #include "core/calendar.h"
 #include "core/org.h"
 #include "framework/plan.h"
@@ -18,6 +19,7 @@ struct DemoStudent {
     Sex sex = Sex::male;
     int grade = 1;
     std::string campus, class_name;
+    int number_of_class = 1;  ///< among those of its grade, over all campuses
     int seat = 1;
     int zeal = 50;                        ///< how much comes in about the child, 0 to 100
     int strength = 0;                     ///< index of the content that the child is strongest in
@@ -42,9 +44,32 @@ struct DemoSchoolShape {
                                      const Names& names,
                                      Dice& dice);
 
+/// The same children one school year on: the last grade has left, the others moved up with their
+/// class, and a new first grade came. `numbers_from` counts the children there have been.
+[[nodiscard]] std::vector<DemoStudent> move_up(const DemoSchoolShape& shape,
+                                               std::vector<DemoStudent> students,
+                                               int count,
+                                               std::string_view number_prefix,
+                                               const Names& names,
+                                               Dice& dice);
+
+/// A term that is over and the one that runs today, as schools have them.
+struct DemoTerms {
+    DayRange sealed, running;
+
+    /// True when a school year begins between the two.
+    [[nodiscard]] bool moves_up() const;
+};
+
+/// From 1 September to 20 January and from 20 February to 5 July. In a holiday, and in the first
+/// four weeks of a term, the terms are moved so that today is in the twelfth week of one.
+[[nodiscard]] DemoTerms demo_terms(Day today);
+
+/// "2026—2027 学年第一学期"; the first from July to December.
+[[nodiscard]] std::string term_name(Day first_day, Language language);
+
 struct DemoTerm {
-    DayRange days;          ///< records fall on its working days, up to the last
-    Day first_school_year;  ///< for grades
+    DayRange days;  ///< records fall on its working days, up to the last
     int records_a_student = 75;
     int lift = 0;  ///< how much better than the term before, in percent
 };

@@ -82,6 +82,7 @@ void add_posts(Services& services, std::span<const NewPost> posts) {
             membership.org_id = post.org;
             membership.role = post.role;
             membership.from = post.from;
+            membership.to = post.to;
             membership.about = post.about;
             store::record(db,
                           act_of(services, post.school, "role_grant.grant"),

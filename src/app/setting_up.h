@@ -37,6 +37,7 @@ struct NewPost {
     OrgId org;
     Day from;
     std::optional<PersonId> about;  ///< a guardian's child
+    std::optional<Day> to{};        ///< last day; nothing: open
 };
 
 void add_posts(Services& services, std::span<const NewPost> posts);

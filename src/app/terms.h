@@ -29,7 +29,7 @@ struct PeriodStep {
     std::optional<OrgId> class_id;  ///< approve: the class or grade
 };
 
-[[nodiscard]] PeriodState step_period(
+PeriodState step_period(
     Services& services, const Call& call, SchoolId school, PeriodId period, const PeriodStep& step);
 
 /// Signs where every chain stands and appends it to the file outside the store; every minute.
