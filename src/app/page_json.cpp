@@ -128,6 +128,15 @@ std::string reason_name(const framework::Plan& plan, std::string_view reason, La
     return in_chinese ? found->second.name_zh : found->second.name_en;
 }
 
+std::string label_name(const framework::Plan& plan, std::string_view label, Language language) {
+    const auto found = plan.label_names.find(label);
+    if (found == plan.label_names.end()) {
+        return std::string(label);
+    }
+    const bool in_chinese = language == Language::zh || found->second.name_en.empty();
+    return in_chinese ? found->second.name_zh : found->second.name_en;
+}
+
 void write_record(JsonWriter& json,
                   const framework::Plan& plan,
                   const DayRange& period,
@@ -142,7 +151,7 @@ void write_record(JsonWriter& json,
     json.member("reason", record.reason);
     json.member("reason_name", reason_name(plan, record.reason, language));
     json.member("value", record.value);
-    write_text_or_null(json, "label", record.label);
+    write_text_or_null(json, "label", label_name(plan, record.label, language));
     write_text_or_null(json, "note", shown.content.note);
     json.member("rater_kind", to_text(record.rater_kind));
     json.member("rater_kind_name",

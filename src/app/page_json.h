@@ -38,6 +38,10 @@ void write_record(JsonWriter& json,
                   const ShownRecord& shown,
                   Language language);
 
+/// An award's level or a mark's band in words; the label itself where the framework has no words.
+[[nodiscard]] std::string label_name(const framework::Plan& plan,
+                                     std::string_view label,
+                                     Language language);
 [[nodiscard]] std::string reason_name(const framework::Plan& plan,
                                       std::string_view reason,
                                       Language language);

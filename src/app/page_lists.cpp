@@ -84,11 +84,8 @@ void write_reason(JsonWriter& json,
     }
     json.end_array().key("labels").begin_array();
     for (const auto& label : reason.labels) {
-        const auto known = plan.label_names.find(label);
-        const auto& name = known == plan.label_names.end() ? label
-                           : language == Language::zh      ? known->second.name_zh
-                                                           : known->second.name_en;
-        json.begin_object().member("label", label).member("name", name).end_object();
+        json.begin_object().member("label", label);
+        json.member("name", label_name(plan, label, language)).end_object();
     }
     json.end_array().end_object();
 }

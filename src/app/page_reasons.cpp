@@ -70,12 +70,37 @@ void write_ids(JsonWriter& json, const std::vector<EvidenceId>& ids) {
     json.end_array();
 }
 
-void write_inputs(JsonWriter& json, const NodeResult& result, Language language) {
+/// What the input is, in words: a rater kind, the indicator or item below, an award's level or a
+/// mark's band; else what its records were given for.
+std::string input_label(const Page& page, const ReasonInput& input) {
+    const auto language = page.call.language;
+    if (const auto rater = "rater_" + input.label; words().has(rater)) {
+        return words().sentence(language, rater);
+    }
+    if (const auto below = page.plan().find(input.label)) {
+        return name_of(page.plan().node(*below), language);
+    }
+    for (const auto& item : page.plan().items) {
+        if (item.code == input.label) {
+            return language == Language::zh ? item.name_zh : item.name_en;
+        }
+    }
+    if (!input.label.empty()) {
+        return label_name(page.plan(), input.label, language);
+    }
+    for (const auto& record : page.records) {
+        if (!input.evidence.empty() && record.evidence_id == input.evidence.front()) {
+            return reason_name(page.plan(), record.reason, language);
+        }
+    }
+    return {};
+}
+
+void write_inputs(JsonWriter& json, const Page& page, const NodeResult& result) {
     json.key("inputs").begin_array();
     for (const auto& input : result.inputs) {
         json.begin_object();
-        const auto rater = "rater_" + input.label;
-        json.member("label", words().has(rater) ? words().sentence(language, rater) : input.label);
+        json.member("label", input_label(page, input));
         json.member("given", input.given);
         json.member("credited", input.credited);
         json.member("weight", input.weight);
@@ -203,7 +228,7 @@ void write_node(JsonWriter& json, const Page& page, NodeIndex index, int levels_
     json.member("rule", rule_in_words(page.plan(), node, page.call.language));
     write_thresholds(json, page, node);
     write_notes(json, page.result(index), page.call.language);
-    write_inputs(json, page.result(index), page.call.language);
+    write_inputs(json, page, page.result(index));
     json.key("children").begin_array();
     for (const auto child : node.children) {
         if (!page.view.shows(child)) {

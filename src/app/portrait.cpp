@@ -285,11 +285,14 @@ std::string make_sentence(const StandingInput& input, const Standing& standing) 
     const auto language = input.language;
     std::string risen;
     int thin = 0;
+    bool has_fallen = false;
     for (const auto& content : standing.contents) {
         if (content.change == Change::up) {
             risen += (risen.empty() ? "" : language == Language::zh ? "、" : ", ") + content.name;
         }
         thin += content.is_thin ? 1 : 0;
+        has_fallen = has_fallen || content.change == Change::down ||
+                     content.change == Change::down_near_line;
     }
     const MessageArgs args{{"risen", risen},
                            {"thin", count_text(thin)},
@@ -300,7 +303,8 @@ std::string make_sentence(const StandingInput& input, const Standing& standing) 
     if (!risen.empty()) {
         return words().sentence(language, "page_risen", args);
     }
-    return words().sentence(language, thin > 0 ? "page_thin" : "page_steady", args);
+    const auto* plain = has_fallen ? "page_records" : "page_steady";
+    return words().sentence(language, thin > 0 ? "page_thin" : plain, args);
 }
 
 }  // namespace
