@@ -186,7 +186,8 @@ export const api = {
   record: (evidence: NewEvidence) => post<TakenEvidence>('/evidence', evidence),
   record_batch: (records: NewEvidence[]) =>
     post<{ taken: TakenEvidence[]; problems: { message: string }[] }>('/evidence/batch', { records }),
-  void_record: (evidence_id: Uuid, reason: string) => post<unknown>(`/evidence/${evidence_id}/void`, { reason }),
+  void_record: (evidence_id: Uuid, student_id: Uuid, reason: string) =>
+    post<void>(`/evidence/${evidence_id}/void`, { student_id, reason }),
 
   start_import: (kind: ImportKind, file: File) =>
     call<Import>('POST', '/imports', { query: { kind, file: file.name }, raw: file }),
