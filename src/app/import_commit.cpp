@@ -139,7 +139,7 @@ std::vector<Pupil> make_pupils(Services& services,
     std::vector<PersonId> owners;
     const auto now = services.clock();
     for (const auto& planned : run.students) {
-        if (rows.count(planned.row.row) == 0) {
+        if (rows.count(planned.row.row) == 0 || planned.row.has_left) {
             continue;
         }
         Pupil pupil{.planned = &planned,
@@ -220,6 +220,30 @@ private:
     std::map<std::pair<OrgId, std::string>, OrgId> made_;
 };
 
+/// The places that a student has today; one, as a rule.
+std::vector<store::Membership> stays_of(store::Entry& entry,
+                                        const ImportSource& source,
+                                        PersonId student) {
+    auto stays = store::list_memberships_of_person(entry.db(), source.school, student);
+    std::erase_if(stays, [&](const store::Membership& membership) {
+        return membership.role != "student" || !membership.holds_on(source.directory->today());
+    });
+    return stays;
+}
+
+void end_stay(store::Entry& entry, store::Membership& membership, Day last) {
+    membership.to = std::max(last, membership.from);
+    ++membership.revision;
+    store::add_membership(entry, membership);
+}
+
+void write_leaver(store::Entry& entry, const ImportSource& source, const PlannedStudent& leaver) {
+    const Day last = leaver.row.left_on.value_or(source.directory->today() - 1);
+    for (auto& membership : stays_of(entry, source, *leaver.person)) {
+        end_stay(entry, membership, last);
+    }
+}
+
 void write_pupil(store::Entry& entry,
                  Services& services,
                  const ImportSource& source,
@@ -229,15 +253,10 @@ void write_pupil(store::Entry& entry,
     const Day from = std::min(source.period.days.from, today);
     store::add_member(entry, pupil.member);
     bool is_there = false;
-    for (auto membership :
-         store::list_memberships_of_person(entry.db(), source.school, pupil.person)) {
-        if (membership.role == "student" && membership.holds_on(today)) {
-            is_there = membership.org_id == class_id;
-            if (!is_there) {
-                membership.to = today - 1;
-                ++membership.revision;
-                store::add_membership(entry, membership);
-            }
+    for (auto& membership : stays_of(entry, source, pupil.person)) {
+        is_there = membership.org_id == class_id;
+        if (!is_there) {
+            end_stay(entry, membership, today - 1);
         }
     }
     const auto make = [&](PersonId person, std::string_view role) {
@@ -294,10 +313,15 @@ Committed commit_run(Services& services,
             for (const auto& pupil : pupils) {
                 write_pupil(entry, services, source, pupil, classes.find_or_make(*pupil.planned));
             }
+            for (const auto& planned : run.students) {
+                if (planned.row.has_left && rows.count(planned.row.row) > 0) {
+                    write_leaver(entry, source, planned);
+                }
+            }
         });
         write_records(db, act, source, sealed);
     });
-    if (!pupils.empty()) {
+    if (!run.students.empty()) {
         services.directory.invalidate();
     }
     services.portraits.drop_all();

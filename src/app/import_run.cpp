@@ -76,6 +76,10 @@ private:
     std::unordered_multimap<std::string, PersonId> by_name_;
 };
 
+const std::string& number_of(const exchange::RosterRow& row) {
+    return row.student_number.empty() ? row.national_number : row.student_number;
+}
+
 class Runner {
 public:
     Runner(Services& services, const ImportSource& source)
@@ -91,6 +95,7 @@ private:
     void take_evidence(const exchange::EvidenceRow& row);
     void take_fitness(const exchange::FitnessRow& row);
     void take_student(const exchange::RosterRow& row);
+    void take_leaver(const exchange::RosterRow& row);
     [[nodiscard]] bool is_own_class(PersonId student) const;
     void fault(std::int64_t row, std::string_view code, MessageArgs args = {});
 
@@ -287,7 +292,21 @@ void Runner::read_fitness() {
     }
 }
 
+/// One who is at the school today leaves it; one who is not has left before.
+void Runner::take_leaver(const exchange::RosterRow& row) {
+    const auto found = people_.student(number_of(row), {}, {});
+    set_state(row.row, found.person ? RowState::ready : RowState::taken_before);
+    if (found.person) {
+        out_.students.push_back(
+            {.row = row, .person = found.person, .class_id = {}, .parent_of_class = {}});
+    }
+}
+
 void Runner::take_student(const exchange::RosterRow& row) {
+    if (row.has_left) {
+        take_leaver(row);
+        return;
+    }
     PlannedStudent planned{.row = row, .person = {}, .class_id = {}, .parent_of_class = {}};
     const auto& directory = *source_.directory;
     if (!row.grade) {
@@ -306,8 +325,7 @@ void Runner::take_student(const exchange::RosterRow& row) {
         fault(row.row, "campus_not_found", {{"name", row.campus}});
         return;
     }
-    const auto& number = row.student_number.empty() ? row.national_number : row.student_number;
-    const auto found = people_.student(number, {}, {});
+    const auto found = people_.student(number_of(row), {}, {});
     planned.person = found.person;
     bool is_as_before = false;
     if (found.person) {

@@ -40,6 +40,8 @@ struct RosterRow {
     std::string address{};
     std::string note{};
     std::vector<GuardianContact> guardians{};
+    bool has_left = false;         ///< graduated or gone to another school: no class is asked for
+    std::optional<Day> left_on{};  ///< the last day at the school, where it is written
     bool is_ready = true;
 
     friend bool operator==(const RosterRow&, const RosterRow&) = default;

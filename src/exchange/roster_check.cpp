@@ -68,6 +68,7 @@ RosterRow RosterChecks::read(const ImportTable& table, const DataRow& data) {
     read_numbers(made);
     read_id_number(made);
     read_sex(made);
+    read_status(made);
     read_class(made);
     read_birth(made);
     read_guardians(made);
@@ -175,7 +176,7 @@ void RosterChecks::read_class(RosterRow& made) {
     if (made.class_name.empty() && made.class_code.empty()) {
         made.class_name = options_.class_name;
     }
-    if (made.class_name.empty() && made.class_code.empty()) {
+    if (made.class_name.empty() && made.class_code.empty() && !made.has_left) {
         note(made, "class_name", {.code = "class_missing"});
     }
     const auto from_class = grade_of_class(made.class_name);
@@ -200,6 +201,40 @@ void RosterChecks::read_class(RosterRow& made) {
         note(made, "grade", {.code = is_university ? "grade_university" : "grade_unreadable"});
     } else if (from_class && *from_class != *made.grade) {
         note(made, "grade", warning("grade_differs_from_class"));
+    }
+}
+
+void RosterChecks::read_status(RosterRow& made) {
+    static constexpr std::array here = {
+        "在校", "在读", "在籍", "正常", "就读", "active", "enrolled", "present"};
+    static constexpr std::array gone = {"离校",
+                                        "毕业",
+                                        "转出",
+                                        "转学",
+                                        "退学",
+                                        "已毕业",
+                                        "已转出",
+                                        "left",
+                                        "graduated",
+                                        "transferred",
+                                        "withdrawn",
+                                        "inactive",
+                                        "tobedeleted"};
+    const auto written = fold_key(text("status"));
+    made.has_left = std::find(gone.begin(), gone.end(), written) != gone.end();
+    if (!made.has_left && !written.empty() &&
+        std::find(here.begin(), here.end(), written) == here.end()) {
+        note(made, "status", {.code = "status_unreadable"});
+    }
+    const auto cell = cells_->get(*row_, "left_on");
+    if (cell.kind == CellKind::empty || plain_text(cell.text).empty()) {
+        return;
+    }
+    made.left_on = parse_written_day(cell, order_).day;
+    if (!made.left_on) {
+        note(made, "left_on", {.code = "date_unreadable"});
+    } else if (!made.has_left) {
+        note(made, "left_on", {.code = "left_on_but_here"});
     }
 }
 

@@ -31,6 +31,7 @@ private:
     void read_id_number(RosterRow& made);
     void read_sex(RosterRow& made);
     void read_class(RosterRow& made);
+    void read_status(RosterRow& made);
     void read_birth(RosterRow& made);
     void read_guardians(RosterRow& made);
     [[nodiscard]] std::string text(std::string_view field) const;

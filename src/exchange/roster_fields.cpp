@@ -92,6 +92,14 @@ void add_place_and_details(std::vector<Field>& fields) {
           .name_zh = "身份证件类型",
           .name_en = "ID type",
           .headers = {"证件类型"}},
+         {.field = "status",
+          .name_zh = "在校状态",
+          .name_en = "Status",
+          .headers = {"状态", "学籍状态", "学生状态", "就读状态", "enrollment status"}},
+         {.field = "left_on",
+          .name_zh = "离校日期",
+          .name_en = "Last day",
+          .headers = {"毕业日期", "转出日期", "end date", "exit date"}},
          {.field = "note", .name_zh = "备注", .name_en = "Note", .headers = {"说明", "remark"}}});
 }
 

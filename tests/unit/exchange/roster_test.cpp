@@ -80,6 +80,22 @@ TEST(Roster, ReadsAWholePupil) {
     EXPECT_EQ(done.rows[0], expected);
 }
 
+TEST(Roster, WhoLeftNeedsNoClass) {
+    const auto done = read(csv_of({{"姓名", "学号", "班级", "在校状态", "离校日期"},
+                                   {"张三", "1", "", "毕业", "2026/7/5"},
+                                   {"李四", "2", "", "Transferred", ""},
+                                   {"王五", "3", "一年级1班", "在校", ""},
+                                   {"赵六", "4", "一年级1班", "", ""}}));
+    EXPECT_THAT(done.problems, IsEmpty());
+    ASSERT_EQ(done.rows.size(), 4U);
+    EXPECT_TRUE(done.rows[0].has_left);
+    EXPECT_EQ(done.rows[0].left_on, parse_day("2026-07-05"));
+    EXPECT_TRUE(done.rows[1].has_left);
+    EXPECT_EQ(done.rows[1].left_on, std::nullopt);
+    EXPECT_FALSE(done.rows[2].has_left);
+    EXPECT_FALSE(done.rows[3].has_left);
+}
+
 TEST(Roster, FillsSexAndBirthFromAValidIdNumber) {
     const auto done =
         read(csv_of({{"姓名", "身份证号", "班级"}, {"张三", "11010519491231002x", "高一1班"}}));
@@ -103,6 +119,14 @@ TEST(Roster, NamesEachFault) {
         {{"姓名", "学号", "班级"}, {"张三", "1.0", "一年级1班"}, "number_has_fraction", false},
         {{"姓名", "学号", "班级"}, {"张三", "1/2", "一年级1班"}, "number_unreadable", false},
         {{"姓名", "学号", "班级"}, {"张三", "1", ""}, "class_missing", false},
+        {{"姓名", "学号", "班级", "状态"},
+         {"张三", "1", "一年级1班", "休假"},
+         "status_unreadable",
+         false},
+        {{"姓名", "学号", "班级", "离校日期"},
+         {"张三", "1", "一年级1班", "2026-07-05"},
+         "left_on_but_here",
+         false},
         {{"姓名", "身份证号", "班级"},
          {"张三", "110105194912310021", "一年级1班"},
          "id_number_wrong",
