@@ -108,7 +108,8 @@ private:
     void make_class_teachers(School& school, const DayRange& days);
     PeriodId open_term(School& school, const DayRange& days);
     void import(PersonId person, ImportKind kind, std::string_view name, std::string text);
-    void bring_in(School& school, const DayRange& days);
+    [[nodiscard]] DemoLeavers last_grade_of(const School& school) const;
+    void bring_in(School& school, const DayRange& days, const DemoLeavers& leavers);
     void record_term(School& school, const DemoTerm& term);
     void seal_term(School& school, PeriodId period);
     void record_by_hand(School& school);
@@ -346,12 +347,22 @@ void Storyteller::import(PersonId person,
     }
 }
 
+DemoLeavers Storyteller::last_grade_of(const School& school) const {
+    DemoLeavers leavers{.students = {}, .last_day = terms_.sealed.to};
+    for (const auto& student : school.students) {
+        if (student.grade == school.plan.shape.last_grade) {
+            leavers.students.push_back(student);
+        }
+    }
+    return leavers;
+}
+
 /// The roster of a term's first day, and who teaches whom.
-void Storyteller::bring_in(School& school, const DayRange& days) {
+void Storyteller::bring_in(School& school, const DayRange& days, const DemoLeavers& leavers) {
     import(school.academic_office,
            ImportKind::roster,
            "名册.csv",
-           roster_csv(school.students, names_, dice_));
+           roster_csv(school.students, leavers, names_, dice_));
     services_->directory.invalidate();
     make_class_teachers(school, days);
 }
@@ -360,19 +371,17 @@ void Storyteller::bring_in(School& school, const DayRange& days) {
 void Storyteller::record_term(School& school, const DemoTerm& term) {
     const auto plans = services_->frameworks.plans(
         school.id, services_->directory.get()->periods_of(school.id).back().period_id);
-    DemoTerm shown = term;
-    shown.days.to = std::min(term.days.to, today_ - 1);
-    set_day(shown.days.to);
+    set_day(term.upto);
     import(
         school.academic_office,
         ImportKind::evidence,
         "记录.csv",
         evidence_csv(
-            school.students, plans->school, shown, services_->directory.get()->calendar(), dice_));
+            school.students, plans->school, term, services_->directory.get()->calendar(), dice_));
     import(school.pe_teacher,
            ImportKind::fitness,
            "体测.csv",
-           fitness_csv(school.students, plans->school, shown, dice_));
+           fitness_csv(school.students, plans->school, term, dice_));
 }
 
 void Storyteller::seal_term(School& school, PeriodId period) {
@@ -512,22 +521,23 @@ DemoDistrict Storyteller::tell() {
         make_staff(school);
         school.students = make_students(school.plan.shape, share, school.plan.code, names_, dice_);
         const auto sealed = open_term(school, terms_.sealed);
-        bring_in(school, terms_.sealed);
-        record_term(school, {.days = terms_.sealed, .records_a_student = 68, .lift = 0});
+        bring_in(school, terms_.sealed, {});
+        record_term(school, {.days = terms_.sealed, .upto = terms_.sealed.to, .lift = 0});
         seal_term(school, sealed);
         say("running_term", i, total);
         set_day(terms_.running.from);
         open_term(school, terms_.running);
         if (terms_.moves_up()) {
+            const auto leavers = last_grade_of(school);
             school.students = move_up(school.plan.shape,
                                       std::move(school.students),
                                       share,
                                       school.plan.code,
                                       names_,
                                       dice_);
-            bring_in(school, terms_.running);
+            bring_in(school, terms_.running, leavers);
         }
-        record_term(school, {.days = terms_.running, .records_a_student = 46, .lift = 12});
+        record_term(school, {.days = terms_.running, .upto = today_ - 1, .lift = 12});
         set_day(today_);
         record_by_hand(school);
         out_.students += static_cast<std::int64_t>(school.students.size());

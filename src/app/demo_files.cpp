@@ -11,70 +11,40 @@
 namespace agate::app {
 namespace {
 
-/// Working days of the term, the last tenth counted more often for a teacher who records in a rush.
-std::vector<Day> working_days(const Calendar& calendar, const DayRange& days) {
-    std::vector<Day> list;
-    for (Day day = days.from; day <= days.to; day = day + 1) {
-        if (calendar.is_working_day(day)) {
-            list.push_back(day);
+/// The working days of a term so far, by week.
+std::vector<std::vector<Day>> working_weeks(const Calendar& calendar, const DemoTerm& term) {
+    std::vector<std::vector<Day>> weeks;
+    for (Day day = term.days.from; day <= std::min(term.days.to, term.upto); day = day + 1) {
+        if (!calendar.is_working_day(day)) {
+            continue;
         }
+        if (weeks.empty() || week_start(weeks.back().front()) != week_start(day)) {
+            weeks.emplace_back();
+        }
+        weeks.back().push_back(day);
     }
-    ensure(!list.empty(), "a term has working days");
-    return list;
+    ensure(!weeks.empty(), "a term has working days");
+    return weeks;
 }
 
-/// What may be recorded, by content, with how often it happens.
+/// A reason that may be recorded, with the content it tells of.
 struct Choice {
     const framework::Reason* reason = nullptr;
     std::size_t content = 0;
-    int weight = 1;
 };
 
-int weight_of(framework::MeasureKind kind) {
-    switch (kind) {
-        case framework::MeasureKind::points:
-            return 12;
-        case framework::MeasureKind::completion:
-            return 7;
-        case framework::MeasureKind::rating:
-            return 14;
-        case framework::MeasureKind::mark:
-            return 3;
-        case framework::MeasureKind::award:
-            return 1;
-        default:
-            return 0;
-    }
-}
-
-std::vector<Choice> choices_of(const framework::Plan& plan) {
-    const auto contents = contents_of(plan);
-    std::vector<Choice> choices;
-    for (const auto& [code, reason] : plan.reasons) {
-        const int weight = weight_of(reason.kind);
-        const auto content =
-            reason.leaves.empty() ? std::nullopt : content_above(plan, reason.leaves.front());
-        const auto place = std::find(contents.begin(), contents.end(), content.value_or(-1));
-        if (weight > 0 && place != contents.end()) {
-            choices.push_back(
-                {&reason, static_cast<std::size_t>(place - contents.begin()), weight});
-        }
-    }
-    return choices;
-}
-
+/// Writes one term's records: what children keep doing week after week, what happens now and then,
+/// what others think of them once a term, and their marks near its end. A few classes are kept as
+/// real ones sometimes are: in a rush at the end, or with everything counted.
 class EvidenceWriter {
 public:
     EvidenceWriter(const framework::Plan& plan,
                    const DemoTerm& term,
                    const Calendar& calendar,
                    Dice& dice)
-        : plan_(plan),
-          term_(term),
-          dice_(dice),
-          choices_(choices_of(plan)),
-          days_(working_days(calendar, term.days)) {
+        : plan_(plan), term_(term), dice_(dice), weeks_(working_weeks(calendar, term)) {
         out_ = "学号,事由,日期,分值,等级,活动,备注,记录人,评价主体\n";
+        sort_choices();
     }
 
     void write(const DemoStudent& student);
@@ -82,28 +52,75 @@ public:
     [[nodiscard]] std::string take() { return std::move(out_); }
 
 private:
+    void sort_choices();
+    void write_habits(const DemoStudent& student, int percent);
+    void write_now_and_then(const DemoStudent& student, int percent);
+    void write_ratings(const DemoStudent& student, int percent);
+    void write_marks(const DemoStudent& student, int percent);
+    void write_one(const DemoStudent& student, const Choice& choice, RaterKind rater, Day day);
     [[nodiscard]] const Choice& choose(const DemoStudent& student);
     [[nodiscard]] RaterKind rater_of(const framework::Reason& reason);
+    [[nodiscard]] std::string giver_of(const DemoStudent& student, RaterKind rater);
     [[nodiscard]] std::string value_of(const Choice& choice, const DemoStudent& student);
     [[nodiscard]] std::string label_of(const Choice& choice, const DemoStudent& student);
-    [[nodiscard]] Day day_of(const DemoStudent& student);
+    [[nodiscard]] Day day_in(const DemoStudent& student, const std::vector<Day>& week);
+
+    /// Half of what this class writes comes in the last days.
+    [[nodiscard]] static bool is_rushed(const DemoStudent& student) {
+        return student.grade == 3 && student.number_of_class == 1;
+    }
+
+    /// This class counts everything, and always the most.
+    [[nodiscard]] static bool is_generous(const DemoStudent& student) {
+        return student.grade == 5 && student.number_of_class == 2;
+    }
 
     const framework::Plan& plan_;
     const DemoTerm& term_;
     Dice& dice_;
-    std::vector<Choice> choices_;
-    std::vector<Day> days_;
+    std::vector<Choice> deeds_, ratings_, marks_, awards_;
+    std::vector<std::vector<Day>> weeks_;
     std::string out_;
     int activity_ = 0;
 };
 
-const Choice& EvidenceWriter::choose(const DemoStudent& student) {
-    std::vector<int> weights;
-    for (const auto& choice : choices_) {
-        const bool is_strong = choice.content == static_cast<std::size_t>(student.strength);
-        weights.push_back(choice.weight * (is_strong ? 3 : 2));
+void EvidenceWriter::sort_choices() {
+    const auto contents = contents_of(plan_);
+    for (const auto& [code, reason] : plan_.reasons) {
+        const auto content =
+            reason.leaves.empty() ? std::nullopt : content_above(plan_, reason.leaves.front());
+        const auto place = std::find(contents.begin(), contents.end(), content.value_or(-1));
+        if (place == contents.end()) {
+            continue;
+        }
+        const Choice choice{&reason, static_cast<std::size_t>(place - contents.begin())};
+        switch (reason.kind) {
+            case framework::MeasureKind::points:
+            case framework::MeasureKind::completion:
+                deeds_.push_back(choice);
+                break;
+            case framework::MeasureKind::rating:
+                ratings_.push_back(choice);
+                break;
+            case framework::MeasureKind::mark:
+                marks_.push_back(choice);
+                break;
+            case framework::MeasureKind::award:
+                awards_.push_back(choice);
+                break;
+            default:
+                break;
+        }
     }
-    return choices_[dice_.weighted(weights)];
+}
+
+const Choice& EvidenceWriter::choose(const DemoStudent& student) {
+    const auto pick = [&]() -> const Choice& {
+        return deeds_[static_cast<std::size_t>(dice_.below(static_cast<int>(deeds_.size())))];
+    };
+    const Choice& first = pick();
+    const bool is_strong = first.content == static_cast<std::size_t>(student.strength);
+    return is_strong || dice_.chance(65) ? first : pick();
 }
 
 RaterKind EvidenceWriter::rater_of(const framework::Reason& reason) {
@@ -112,6 +129,17 @@ RaterKind EvidenceWriter::rater_of(const framework::Reason& reason) {
     }
     return reason
         .givers[static_cast<std::size_t>(dice_.below(static_cast<int>(reason.givers.size())))];
+}
+
+std::string EvidenceWriter::giver_of(const DemoStudent& student, RaterKind rater) {
+    if (rater == RaterKind::teacher || rater == RaterKind::community) {
+        return student.teacher;
+    }
+    if (rater == RaterKind::peer) {
+        return student.classmates[static_cast<std::size_t>(
+            dice_.below(static_cast<int>(student.classmates.size())))];
+    }
+    return {};
 }
 
 std::string EvidenceWriter::value_of(const Choice& choice, const DemoStudent& student) {
@@ -127,7 +155,7 @@ std::string EvidenceWriter::value_of(const Choice& choice, const DemoStudent& st
         const auto low = reason.value_low->nano() / Decimal::one;
         const auto high = reason.value_high->nano() / Decimal::one;
         const auto span = static_cast<int>(std::max<std::int64_t>(high - low, 0)) + 1;
-        return std::to_string(low + dice_.below(span));
+        return std::to_string(is_generous(student) ? high : low + dice_.below(span));
     }
     return {};
 }
@@ -142,40 +170,98 @@ std::string EvidenceWriter::label_of(const Choice& choice, const DemoStudent& st
     return labels[static_cast<std::size_t>(std::clamp(better + dice_.below(2), 0, last))];
 }
 
-Day EvidenceWriter::day_of(const DemoStudent& student) {
-    const int count = static_cast<int>(days_.size());
-    // One child in thirty has half of the term's records in its last days.
-    const bool is_late = student.seat % 30 == 7 && dice_.chance(50);
-    return days_[static_cast<std::size_t>(is_late ? count - 1 - dice_.below(std::max(count / 10, 1))
-                                                  : dice_.below(count))];
+Day EvidenceWriter::day_in(const DemoStudent& student, const std::vector<Day>& week) {
+    const auto& where = is_rushed(student) && dice_.chance(60) ? weeks_.back() : week;
+    return where[static_cast<std::size_t>(dice_.below(static_cast<int>(where.size())))];
+}
+
+void EvidenceWriter::write_one(const DemoStudent& student,
+                               const Choice& choice,
+                               RaterKind rater,
+                               Day day) {
+    const bool is_completion = choice.reason->kind == framework::MeasureKind::completion;
+    out_ += fmt::format("{},{},{},{},{},{},{},{},{}\n",
+                        student.number,
+                        choice.reason->code,
+                        to_string(day),
+                        value_of(choice, student),
+                        label_of(choice, student),
+                        is_completion ? fmt::format("活动{}", ++activity_ % 400) : "",
+                        is_generous(student) ? "表现很好" : "",
+                        giver_of(student, rater),
+                        to_text(rater));
+}
+
+/// What the child keeps doing: the steadier, the more zeal.
+void EvidenceWriter::write_habits(const DemoStudent& student, int percent) {
+    std::vector<Choice> habits;
+    for (int i = 0; i < 2 + student.zeal / 60; ++i) {
+        habits.push_back(choose(student));
+    }
+    for (const auto& week : weeks_) {
+        for (const auto& habit : habits) {
+            if (dice_.chance((30 + (student.zeal + term_.lift) / 2) * percent / 100)) {
+                write_one(student, habit, rater_of(*habit.reason), day_in(student, week));
+            }
+        }
+    }
+}
+
+void EvidenceWriter::write_now_and_then(const DemoStudent& student, int percent) {
+    const int repeats = is_generous(student) ? 4 : 1;
+    for (const auto& week : weeks_) {
+        for (int deeds = 0; deeds < 3; ++deeds) {
+            if (!dice_.chance((50 + student.zeal / 3) * percent / 100)) {
+                continue;
+            }
+            const Choice choice = choose(student);
+            for (int i = 0; i < repeats; ++i) {
+                write_one(student, choice, rater_of(*choice.reason), day_in(student, week));
+            }
+        }
+    }
+    if (dice_.chance(8 + student.zeal / 5) && !awards_.empty()) {
+        const auto& award =
+            awards_[static_cast<std::size_t>(dice_.below(static_cast<int>(awards_.size())))];
+        const auto& week =
+            weeks_[static_cast<std::size_t>(dice_.below(static_cast<int>(weeks_.size())))];
+        write_one(student, award, rater_of(*award.reason), week.front());
+    }
+}
+
+/// Once a term, in its eighth week: the child itself, the teacher, the family; a few classmates.
+void EvidenceWriter::write_ratings(const DemoStudent& student, int percent) {
+    const auto& week = weeks_[std::min<std::size_t>(7, weeks_.size() - 1)];
+    for (const auto& choice : ratings_) {
+        for (const auto kind : choice.reason->givers) {
+            for (int i = 0; i < (kind == RaterKind::peer ? 4 : 1); ++i) {
+                if (dice_.chance(80 * percent / 100)) {
+                    write_one(student, choice, kind, day_in(student, week));
+                }
+            }
+        }
+    }
+}
+
+/// Marks come in the last two weeks of the term.
+void EvidenceWriter::write_marks(const DemoStudent& student, int percent) {
+    if (weeks_.back().back() < term_.days.to - 10) {
+        return;
+    }
+    for (const auto& choice : marks_) {
+        if (dice_.chance(95 * percent / 100)) {
+            write_one(student, choice, RaterKind::teacher, weeks_.back().back());
+        }
+    }
 }
 
 void EvidenceWriter::write(const DemoStudent& student) {
     // Some children come with little: the page must say so and not guess.
-    const int share = student.seat % 17 == 3 ? 15 : 70 + student.zeal * 6 / 10;
-    const int count = std::max(term_.records_a_student * share / 100, 2);
-    for (int i = 0; i < count; ++i) {
-        const auto& choice = choose(student);
-        const auto rater = rater_of(*choice.reason);
-        std::string giver;
-        if (rater == RaterKind::teacher || rater == RaterKind::community) {
-            giver = student.teacher;
-        } else if (rater == RaterKind::peer) {
-            giver = student.classmates[static_cast<std::size_t>(
-                dice_.below(static_cast<int>(student.classmates.size())))];
-        }
-        out_ += fmt::format("{},{},{},{},{},{},,{},{}\n",
-                            student.number,
-                            choice.reason->code,
-                            to_string(day_of(student)),
-                            value_of(choice, student),
-                            label_of(choice, student),
-                            choice.reason->kind == framework::MeasureKind::completion
-                                ? fmt::format("活动{}", ++activity_ % 400)
-                                : "",
-                            giver,
-                            to_text(rater));
-    }
+    const int percent = student.seat % 17 == 3 ? 15 : 100;
+    write_habits(student, percent);
+    write_now_and_then(student, percent);
+    write_ratings(student, percent);
+    write_marks(student, percent);
 }
 
 /// A plausible raw value: somewhere between the pass mark and the best of the item's table.
@@ -330,11 +416,14 @@ std::string term_name(Day first_day, Language language) {
                : fmt::format("{}–{} {} term", year, year + 1, is_first ? "first" : "second");
 }
 
-std::string roster_csv(const std::vector<DemoStudent>& students, const Names& names, Dice& dice) {
-    std::string out = "学号,姓名,性别,年级,班级,校区,座号,监护人姓名\n";
+std::string roster_csv(const std::vector<DemoStudent>& students,
+                       const DemoLeavers& leavers,
+                       const Names& names,
+                       Dice& dice) {
+    std::string out = "学号,姓名,性别,年级,班级,校区,座号,监护人姓名,状态,离校日期\n";
     for (const auto& student : students) {
         out += fmt::format(
-            "{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{},在校,\n",
             student.number,
             student.name,
             student.sex == Sex::male ? "男" : "女",
@@ -343,6 +432,13 @@ std::string roster_csv(const std::vector<DemoStudent>& students, const Names& na
             student.campus,
             student.seat,
             names.surname(dice) + names.given(dice, dice.chance(60) ? Sex::female : Sex::male));
+    }
+    for (const auto& student : leavers.students) {
+        out += fmt::format("{},{},{},,,,,,毕业,{}\n",
+                           student.number,
+                           student.name,
+                           student.sex == Sex::male ? "男" : "女",
+                           to_string(leavers.last_day));
     }
     return out;
 }

@@ -40,7 +40,14 @@ struct DemoSchoolShape {
                                                      const Names& names,
                                                      Dice& dice);
 
+/// Those of the last grade, when a school year is over.
+struct DemoLeavers {
+    std::vector<DemoStudent> students;
+    Day last_day;
+};
+
 [[nodiscard]] std::string roster_csv(const std::vector<DemoStudent>& students,
+                                     const DemoLeavers& leavers,
                                      const Names& names,
                                      Dice& dice);
 
@@ -69,8 +76,8 @@ struct DemoTerms {
 [[nodiscard]] std::string term_name(Day first_day, Language language);
 
 struct DemoTerm {
-    DayRange days;  ///< records fall on its working days, up to the last
-    int records_a_student = 75;
+    DayRange days;
+    Day upto;      ///< records fall on working days up to this one
     int lift = 0;  ///< how much better than the term before, in percent
 };
 
