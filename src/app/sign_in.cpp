@@ -114,6 +114,11 @@ store::Account account_of(Services& services, const Session& session) {
     return *account;
 }
 
+/// The present 30 seconds as TOTP counts them.
+std::int64_t totp_step(const Services& services) {
+    return services.clock().micros / (30 * 1'000'000LL);
+}
+
 /// A code of the present 30 seconds, or of those before or after, once.
 bool take_code(Services& services, const store::Account& account, std::string_view code) {
     const auto seed = services.store.read(
@@ -121,7 +126,7 @@ bool take_code(Services& services, const store::Account& account, std::string_vi
     if (!seed) {
         return false;
     }
-    const auto now = services.clock().micros / (30 * 1'000'000LL);
+    const auto now = totp_step(services);
     for (const auto step : {now, now - 1, now + 1}) {
         const auto expected = totp_code(as_bytes(std::string_view(*seed)), step);
         if (equal_constant_time(as_bytes(std::string_view(expected)), as_bytes(code))) {
@@ -391,6 +396,19 @@ void set_language(Services& services, const Session& session, Language language)
     services.sessions.put(renewed);
 }
 
+std::optional<std::string> demo_code(Services& services, const Session& session) {
+    if (!services.is_demo || !session.has_factor) {
+        return std::nullopt;
+    }
+    const auto account = account_of(services, session);
+    return services.store.read([&](store::Db& db) {
+        const auto seed = store::open_totp(db, services.store.keys(), account);
+        const auto step = std::max(totp_step(services), store::last_totp_step(db, account) + 1);
+        return seed ? std::optional{totp_code(as_bytes(std::string_view(*seed)), step)}
+                    : std::nullopt;
+    });
+}
+
 NewFactor begin_factor(Services& services, const Session& session) {
     if (session.has_factor) {
         throw Error(ErrorKind::conflict, "factor_set");
@@ -405,7 +423,7 @@ NewFactor begin_factor(Services& services, const Session& session) {
 
 void confirm_factor(Services& services, const Session& session, std::string_view code) {
     const auto seed = services.sessions.find_seed(session.account_id);
-    const auto now = services.clock().micros / (30 * 1'000'000LL);
+    const auto now = totp_step(services);
     bool is_right = false;
     for (const auto step : {now, now - 1, now + 1}) {
         const auto expected =

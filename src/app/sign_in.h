@@ -91,6 +91,10 @@ void change_password(Services& services,
                      std::string_view new_password);
 void set_language(Services& services, const Session& session, Language language);
 
+/// In a demonstration alone: the code that enter_code takes next, so that nobody needs an
+/// authenticator to look around. Nothing elsewhere, and for accounts without a second factor.
+[[nodiscard]] std::optional<std::string> demo_code(Services& services, const Session& session);
+
 struct NewFactor {
     std::string secret_base32;
     std::string uri;  ///< otpauth://…, for a QR

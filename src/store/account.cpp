@@ -125,6 +125,11 @@ bool use_totp_step(Db& db, const Account& account, std::int64_t step) {
                    step) == 1;
 }
 
+std::int64_t last_totp_step(Db& db, const Account& account) {
+    Query query(db, "select totp_step from account where login = $1", account.login);
+    return query.next() ? query.int64(0) : 0;
+}
+
 void remove_totp(Db& db, const Account& account) {
     execute(db, "update account set totp = null where login = $1", account.login);
 }

@@ -37,6 +37,8 @@ void set_totp(Db& db, Keys& keys, const Account& account, Bytes seed);
 [[nodiscard]] std::optional<std::string> open_totp(Db& db, Keys& keys, const Account& account);
 /// Takes a time step once: false when it or a later one was used before.
 [[nodiscard]] bool use_totp_step(Db& db, const Account& account, std::int64_t step);
+/// The step of the last code that was used; 0: none.
+[[nodiscard]] std::int64_t last_totp_step(Db& db, const Account& account);
 void remove_totp(Db& db, const Account& account);
 
 /// A signed-in device. The browser holds the secret; the store its SHA-256.

@@ -39,12 +39,14 @@ router.onError(() => use_toasts().show({ text: i18n.global.t('state.offline_text
 
 router.beforeEach(async (to) => {
   const session = use_session()
+  // The first page is only known once the session is: "/" was redirected before that.
+  const is_root = to.redirectedFrom?.path === '/'
   if (!session.session && !(to.meta.is_bare && session.known)) {
     const signed_in = await session.load().catch(() => null)
     if (signed_in === null && !to.meta.is_bare) return true
-    if (signed_in && to.path === '/') return session.home
+    if (signed_in && is_root) return session.home
   }
   if (to.meta.is_bare) return session.session ? session.home : true
-  if (!session.session && session.known) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (!session.session && session.known) return { path: '/sign-in', query: is_root ? {} : { next: to.fullPath } }
   return true
 })

@@ -31,7 +31,10 @@ void write_roles(JsonWriter& json,
         json.member("role", role.code);
         json.member("role_name", language == Language::zh ? role.name_zh : role.name_en);
         json.member("org_id", held.org_id.value);
-        json.member("org_name", name_of_org(directory, held.org_id, language));
+        // A guardian's place is the child's, and the child has moved on since the link was made.
+        const bool is_placed = role.scope != "child";
+        json.member("org_name",
+                    is_placed ? name_of_org(directory, held.org_id, language) : std::string{});
         json.end_object();
     }
     json.end_array();
@@ -91,6 +94,9 @@ Response who_am_i(app::Services& services, const app::Session& session, Language
     } else {
         write_account(json, services, session, language);
         write_place(json, services, session, language);
+    }
+    if (const auto code = app::demo_code(services, session)) {
+        json.member("demo_code", *code);
     }
     json.member("csrf", session.csrf);
     json.end_object();

@@ -49,11 +49,14 @@ export interface Session {
   school_name: string
   district_name: string
   is_demo: boolean
+  demo_code?: string
 }
 
 export interface SignInAnswer {
   account: Account | null
   second_factor?: 'totp'
+  /** In a demonstration: the code to enter. */
+  demo_code?: string
   csrf?: string
 }
 

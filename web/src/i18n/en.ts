@@ -27,7 +27,7 @@ export const en: Messages = {
   sign_in: {
     motto_1: 'Layer by layer,', motto_2: 'becoming oneself.', title: 'Sign in', login: 'Account', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password',
     forgot: 'Forgotten it? The school administrator can set a new one.', failed: 'Account or password is not right. Try once more.',
-    code_title: 'One more check that it is you', code_text: 'Open the authenticator on your phone and write its 6 digits here.', code: '6 digits', start_over: 'Another account',
+    code_title: 'One more check that it is you', code_text: 'Open the authenticator on your phone and write its 6 digits here.', code: '6 digits', demo_code: 'Demonstration: the digits are now {code}.', start_over: 'Another account',
     foot: 'Children\'s data stay on the school\'s own server. Who looked is on record.',
   },
   step_up: { title: 'One more check that it is you', text: 'This step carries your name, so it is checked again. What you filled in is kept.' },

@@ -25,7 +25,7 @@ export const zh = {
   sign_in: {
     motto_1: '一层一层，', motto_2: '长成自己。', title: '登录', login: '账号', password: '密码', submit: '登录', show: '显示密码', hide: '藏起密码',
     forgot: '忘了密码，找学校的管理员重设。', failed: '账号或密码不对，再试一次。',
-    code_title: '再确认一下是你', code_text: '打开手机上的验证器，把 6 位数字写在这里。', code: '6 位数字', start_over: '换个账号',
+    code_title: '再确认一下是你', code_text: '打开手机上的验证器，把 6 位数字写在这里。', code: '6 位数字', demo_code: '演示：现在的数字是 {code}。', start_over: '换个账号',
     foot: '孩子的数据存在学校自己的服务器里。谁看过，都有记录。',
   },
   step_up: { title: '再确认一下是你', text: '这一步要留下你的名字，所以再核对一次。刚才填的都还在。' },
