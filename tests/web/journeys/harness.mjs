@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every journey needs: a browser, a signed-in page, axe, and words for what went wrong.
-import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,20 +17,12 @@ export const sizes = {
   office: { viewport: { width: 1366, height: 768 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 }
-const mock_password = 'agate-demo-1'
 export const roles = ['student', 'guardian', 'class_teacher', 'pe_teacher', 'academic_office', 'principal']
 
-/** The program under test; without an address, the mock server on a port of its own. */
-export async function open_server() {
-  if (process.env.AGATE_WEB_URL) {
-    return { url: process.env.AGATE_WEB_URL.replace(/\/$/, ''), logins: JSON.parse(process.env.AGATE_WEB_LOGINS ?? '{}'), close: () => undefined }
-  }
-  if (!existsSync(join(web, 'dist/index.html'))) throw new Error('web/dist is not built: npm run build')
-  const port = 8300 + Math.floor(Math.random() * 600)
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../mock-server.mjs', import.meta.url))], { env: { ...process.env, AGATE_MOCK_PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise((resolve) => child.stdout.once('data', resolve))
-  const logins = Object.fromEntries(roles.map((role) => [role, { login: role, password: mock_password, code: '123456' }]))
-  return { url: `http://127.0.0.1:${port}`, logins, close: () => child.kill() }
+/** The running program and one account a role: AGATE_WEB_URL and AGATE_WEB_LOGINS. */
+export function open_server() {
+  if (!process.env.AGATE_WEB_URL) throw new Error('AGATE_WEB_URL and AGATE_WEB_LOGINS say which program to walk (./dev journeys sets them)')
+  return { url: process.env.AGATE_WEB_URL.replace(/\/$/, ''), logins: JSON.parse(process.env.AGATE_WEB_LOGINS ?? '{}') }
 }
 
 export async function open_browser() {
@@ -52,7 +43,6 @@ export function totp(secret, now = Date.now()) {
 const step_of = (now) => Math.floor(now / 30000)
 /** A code that was not used yet: the program takes each once, and the next one a step early. */
 export async function code_of(login) {
-  if (!login.totp_secret) return login.code ?? '000000'
   const step = Math.max(step_of(Date.now()), (login.used_step ?? 0) + 1)
   while (step > step_of(Date.now()) + 1) await new Promise((resolve) => setTimeout(resolve, 500))
   login.used_step = step
@@ -137,10 +127,10 @@ export async function check_touch(page, name) {
 /** JSON of the API as this page's session sees it. */
 export const read_api = (page, path) => page.evaluate(async (where) => (await fetch(`/api/v1${where}`)).json(), path)
 
-export async function keep_picture(page, name) {
+export async function keep_picture(page, name, whole = false) {
   const folder = process.env.AGATE_SHOTS ?? join(tmpdir(), 'agate-journeys')
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png`)
-  await page.screenshot({ path }).catch(() => undefined)
+  await page.screenshot({ path, fullPage: whole }).catch(() => undefined)
   return path
 }

@@ -4,7 +4,7 @@ import { journeys } from './journeys.mjs'
 import { keep_picture, open_browser, open_server } from './harness.mjs'
 
 const wanted = process.argv.slice(2)
-const server = await open_server()
+const server = open_server()
 const browser = await open_browser()
 let failed = 0
 let done = 0
@@ -28,6 +28,5 @@ for (const [name, walk] of Object.entries(journeys)) {
   for (const { page } of run.pages) await page.context().close().catch(() => undefined)
 }
 await browser.close()
-server.close()
 console.log(`${done} journeys done, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)
