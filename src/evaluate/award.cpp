@@ -1,76 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "evaluate/exact.h"
 #include "evaluate/measure.h"
 
 namespace agate::evaluate {
 namespace {
 
 struct Award {
-    const Evidence* evidence = nullptr;
+    std::uint32_t record = 0;
+    std::string_view category;  ///< the reason's code
     Decimal score;
 };
 
 /// Best first within each category; equal awards by time, so that the earliest counts.
-std::vector<Award> sorted_awards(const framework::AwardMeasure& rule,
-                                 const LeafContext& leaf,
-                                 std::vector<ReasonNote>& notes) {
-    LeftOut unknown("award_level_unknown");
+std::vector<Award> sorted_awards(const AwardRule& rule, const LeafCall& call) {
+    LeftOut unknown(call.trace, call.leaf().node, "award_level_unknown");
     std::vector<Award> awards;
-    for (const LeafRecord& record : leaf.records) {
-        const auto level = rule.level_scores.find(record.evidence->label);
-        if (level == rule.level_scores.end()) {
-            unknown.add(*record.evidence);
+    for (const std::uint32_t index : call.order) {
+        const Record& record = call.records[index];
+        const auto level = rule.measure->level_scores.find(call.binding.label(record));
+        if (level == rule.measure->level_scores.end()) {
+            unknown.add(index);
         } else {
-            awards.push_back({record.evidence, level->second});
+            awards.push_back({index, call.binding.use(record).reason->code, level->second});
         }
     }
-    std::move(unknown).tell(notes);
+    unknown.tell();
     std::stable_sort(awards.begin(), awards.end(), [](const Award& a, const Award& b) {
-        return a.evidence->reason != b.evidence->reason ? a.evidence->reason < b.evidence->reason
-                                                        : a.score > b.score;
+        return a.category != b.category ? a.category < b.category : a.score > b.score;
     });
     return awards;
 }
 
 }  // namespace
 
-LeafOutcome measure(const framework::AwardMeasure& rule, const LeafContext& leaf) {
-    LeafOutcome outcome;
-    const std::vector<Award> awards = sorted_awards(rule, leaf, outcome.notes);
+LeafValue measure(const AwardRule& rule, const LeafCall& call) {
+    const std::vector<Award> awards =
+        call.order.empty() ? std::vector<Award>{} : sorted_awards(rule, call);
     if (awards.empty()) {
-        outcome.notes.push_back({.code = "no_awards", .args = {}, .evidence = {}});
-        return outcome;
+        if (call.trace != nullptr) {
+            call.note("no_awards");
+        }
+        return {};
     }
-    LeftOut beyond("award_beyond_best");
+    LeftOut beyond(call.trace, call.leaf().node, "award_beyond_best");
     Int128 sum = 0;
     int place = 0;
-    const Evidence* last = nullptr;
+    std::string_view last;
     for (const Award& award : awards) {
-        place = last != nullptr && last->reason == award.evidence->reason ? place + 1 : 1;
-        last = award.evidence;
-        const bool counts = place <= rule.best_per_category;
+        place = place > 0 && last == award.category ? place + 1 : 1;
+        last = award.category;
+        const bool counts = place <= rule.measure->best_per_category;
         if (counts) {
             sum += award.score.nano();
         } else {
-            beyond.add(*award.evidence);
+            beyond.add(award.record);
         }
-        outcome.inputs.push_back({.label = std::string{award.evidence->label},
-                                  .evidence = {award.evidence->evidence_id},
-                                  .given = award.score,
-                                  .credited = counts ? award.score : Decimal{},
-                                  .weight = std::nullopt});
+        if (call.trace != nullptr) {
+            call.input(call.binding.label(call.records[award.record]),
+                       {&award.record, 1},
+                       award.score,
+                       counts ? award.score : Decimal{});
+        }
     }
-    std::move(beyond).tell(outcome.notes, {{"best", std::to_string(rule.best_per_category)}});
-    if (sum > rule.high.nano()) {
-        outcome.notes.push_back({.code = "award_above_limit",
-                                 .args = {{"sum", text_of(sum)}, {"limit", rule.high.to_string()}},
-                                 .evidence = {}});
+    beyond.tell({{"best", std::to_string(rule.measure->best_per_category)}});
+    const Decimal high = rule.measure->high;
+    if (call.trace != nullptr && sum > high.nano()) {
+        call.note("award_above_limit", {{"sum", text_of(sum)}, {"limit", high.to_string()}});
     }
-    outcome.score = round_within(std::min<Int128>(sum, rule.high.nano()), 1, leaf.node);
-    outcome.coverage_ppm = full_coverage;
-    return outcome;
+    return call.covered(std::min<Int128>(sum, high.nano()));
 }
 
 }  // namespace agate::evaluate

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluate/bands.h"
-
 #include <algorithm>
+
+#include "evaluate/evaluator.h"
 
 namespace agate::evaluate {
 namespace {
@@ -9,13 +9,12 @@ namespace {
 using framework::Band;
 using framework::BandRule;
 
-std::size_t at(NodeIndex index) {
+std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
-const std::vector<Band>* bands_of(const framework::Plan& plan, NodeIndex index) {
-    const auto& set = plan.node(index).band_set;
-    return set ? &plan.band_sets.at(static_cast<std::size_t>(*set)).bands : nullptr;
+const std::vector<Band>& bands_of(const framework::Plan& plan, NodeIndex index) {
+    return plan.band_sets.at(at(*plan.node(index).band_set)).bands;
 }
 
 MessageArgs band_args(const Band& band) {
@@ -27,27 +26,26 @@ std::string percent_of(std::int32_t ppm) {
     return std::to_string(ppm / 10'000);
 }
 
-void compute_band(const std::vector<Band>& bands, NodeResult& result) {
-    std::optional<BandIndex> by_score;
+void compute_band(const std::vector<Band>& bands, NodeIndex index, NodeValue& value, Trace* trace) {
+    BandIndex by_score = NodeValue::no_band;
     for (std::size_t i = bands.size(); i-- > 0;) {
         const Band& band = bands[i];
-        if (*result.score < band.from) {
+        if (value.score < band.from.nano()) {
             continue;
         }
-        const auto index = static_cast<BandIndex>(i);
-        by_score = by_score.value_or(index);
-        if (result.coverage_ppm >= band.minimum_coverage_ppm) {
-            result.band = index;
+        const auto place = static_cast<BandIndex>(i);
+        by_score = by_score == NodeValue::no_band ? place : by_score;
+        if (value.coverage_ppm >= band.minimum_coverage_ppm) {
+            value.band = place;
             break;
         }
     }
-    if (by_score && by_score != result.band) {
-        const Band& missed = bands[static_cast<std::size_t>(*by_score)];
+    if (trace != nullptr && by_score != value.band) {
+        const Band& missed = bands[at(by_score)];
         MessageArgs args = band_args(missed);
-        args.push_back({"have", percent_of(result.coverage_ppm)});
+        args.push_back({"have", percent_of(value.coverage_ppm)});
         args.push_back({"need", percent_of(missed.minimum_coverage_ppm)});
-        result.notes.push_back(
-            {.code = "band_needs_coverage", .args = std::move(args), .evidence = {}});
+        trace->note(index, "band_needs_coverage", std::move(args));
     }
 }
 
@@ -59,41 +57,47 @@ MessageArgs rule_args(const framework::Plan& plan, const BandRule& rule) {
             {"reason_en", rule.reason_en}};
 }
 
-void apply(const framework::Plan& plan, const BandRule& rule, std::vector<NodeResult>& results) {
-    NodeResult& result = results[at(rule.node)];
-    if (!result.band) {
+void apply(const framework::Plan& plan,
+           const BandRule& rule,
+           std::span<NodeValue> values,
+           Trace* trace) {
+    NodeValue& value = values[at(rule.node)];
+    if (value.band == NodeValue::no_band) {
         return;
     }
-    const std::optional<BandIndex>& premise = results[at(rule.premise)].band;
-    MessageArgs args = rule_args(plan, rule);
-    if (!premise) {
-        result.notes.push_back(
-            {.code = "band_rule_not_judged", .args = std::move(args), .evidence = {}});
+    const BandIndex premise = values[at(rule.premise)].band;
+    if (premise == NodeValue::no_band) {
+        if (trace != nullptr) {
+            trace->note(rule.node, "band_rule_not_judged", rule_args(plan, rule));
+        }
         return;
     }
-    if (*premise > rule.premise_at_most || *result.band <= rule.ceiling) {
+    if (premise > rule.premise_at_most || value.band <= rule.ceiling) {
         return;
     }
-    const auto& bands = *bands_of(plan, rule.node);
-    for (const MessageArg& arg : band_args(bands.at(static_cast<std::size_t>(rule.ceiling)))) {
-        args.push_back(arg);
+    value.computed_band =
+        value.computed_band == NodeValue::no_band ? value.band : value.computed_band;
+    value.band = rule.ceiling;
+    if (trace != nullptr) {
+        MessageArgs args = rule_args(plan, rule);
+        for (MessageArg& arg : band_args(bands_of(plan, rule.node).at(at(rule.ceiling)))) {
+            args.push_back(std::move(arg));
+        }
+        trace->note(rule.node, "band_ceiling", std::move(args));
     }
-    result.computed_band = result.computed_band.value_or(*result.band);
-    result.band = rule.ceiling;
-    result.notes.push_back({.code = "band_ceiling", .args = std::move(args), .evidence = {}});
 }
 
 }  // namespace
 
-void give_bands(const framework::Plan& plan, std::vector<NodeResult>& results) {
-    for (NodeResult& result : results) {
-        const std::vector<Band>* bands = bands_of(plan, result.node);
-        if (bands != nullptr && result.score) {
-            compute_band(*bands, result);
+void give_bands(const framework::Plan& plan, std::span<NodeValue> values, Trace* trace) {
+    for (NodeIndex index = 0; index <= plan.root(); ++index) {
+        NodeValue& value = values[at(index)];
+        if (value.has_score && plan.node(index).band_set) {
+            compute_band(bands_of(plan, index), index, value, trace);
         }
     }
     for (const BandRule& rule : plan.band_rules) {
-        apply(plan, rule, results);
+        apply(plan, rule, values, trace);
     }
 }
 

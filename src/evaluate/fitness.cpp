@@ -5,11 +5,15 @@
 #include <variant>
 
 #include "base/error.h"
-#include "evaluate/exact.h"
+#include "evaluate/rounding.h"
 #include "framework/scoring_tables.h"
 
 namespace agate::evaluate {
 namespace {
+
+Decimal rounded(Int128 numerator, Int128 denominator, const framework::Node& node) {
+    return Decimal::from_nano(Rounding(node).of(numerator, denominator));
+}
 
 using framework::BonusMeasure;
 using framework::MeasurementMeasure;
@@ -234,9 +238,9 @@ FitnessScore FitnessScorer::score(const FitnessRow& row) const {
         const Node& standard = plan_->node(standard_);
         const Node& total = plan_->node(total_);
         const Decimal extra = std::min(Decimal::from_int(bonus), bonus_high_);
-        score.standard_score = round_within(sum * Decimal::one, weights, standard);
+        score.standard_score = rounded(sum * Decimal::one, weights, standard);
         score.bonus = extra;
-        score.total = round_within((*score.standard_score + extra).nano(), 1, total);
+        score.total = rounded((*score.standard_score + extra).nano(), 1, total);
         score.level = level_of(*score.total);
     }
     return score;
@@ -267,7 +271,7 @@ std::optional<GraduationResult> FitnessScorer::graduation(std::span<const Decima
     }
     // (last + sum / others) / 2
     const Int128 numerator = totals.back().nano() * others + sum;
-    const Decimal total = round_within(numerator, 2 * others, plan_->node(total_));
+    const Decimal total = rounded(numerator, 2 * others, plan_->node(total_));
     return GraduationResult{
         .total = total, .level = level_of(total), .is_completion = total < Decimal::from_int(50)};
 }

@@ -1,47 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluate/exact.h"
 #include "evaluate/measure.h"
 
 namespace agate::evaluate {
 namespace {
 
 struct Mark {
-    const Evidence* evidence = nullptr;
+    std::uint32_t record = 0;
     Decimal score;
 };
 
 /// Marks the rule can read, earliest first: a label, or without one a scaled score in range.
-std::vector<Mark> read_marks(const framework::MarkMeasure& rule,
-                             const LeafContext& leaf,
-                             std::vector<ReasonNote>& notes) {
-    LeftOut unknown("mark_label_unknown");
-    LeftOut outside("mark_out_of_range");
-    LeftOut without_value("value_missing");
+std::vector<Mark> read_marks(const framework::MarkMeasure& rule, const LeafCall& call) {
+    LeftOut unknown(call.trace, call.leaf().node, "mark_label_unknown");
+    LeftOut outside(call.trace, call.leaf().node, "mark_out_of_range");
+    LeftOut without_value(call.trace, call.leaf().node, "value_missing");
     std::vector<Mark> marks;
-    for (const LeafRecord& record : leaf.records) {
-        const Evidence& evidence = *record.evidence;
-        if (!evidence.label.empty()) {
-            const auto label = rule.label_scores.find(evidence.label);
-            if (label == rule.label_scores.end()) {
-                unknown.add(evidence);
+    for (const std::uint32_t index : call.order) {
+        const Record& record = call.records[index];
+        const auto& label = call.binding.label(record);
+        if (!label.empty()) {
+            const auto score = rule.label_scores.find(label);
+            if (score == rule.label_scores.end()) {
+                unknown.add(index);
             } else {
-                marks.push_back({&evidence, label->second});
+                marks.push_back({index, score->second});
             }
             continue;
         }
-        const auto value = record.value();
+        const auto value = call.binding.value(record);
         if (!value) {
-            without_value.add(evidence);
+            without_value.add(index);
         } else if (*value < rule.low || *value > rule.high) {
-            outside.add(evidence);
+            outside.add(index);
         } else {
-            marks.push_back({&evidence, *value});
+            marks.push_back({index, *value});
         }
     }
-    std::move(unknown).tell(notes);
-    std::move(outside).tell(notes,
-                            {{"low", rule.low.to_string()}, {"high", rule.high.to_string()}});
-    std::move(without_value).tell(notes);
+    unknown.tell();
+    outside.tell({{"low", rule.low.to_string()}, {"high", rule.high.to_string()}});
+    without_value.tell();
     return marks;
 }
 
@@ -60,42 +57,52 @@ const Mark* counted_mark(framework::Attempt attempt, const std::vector<Mark>& ma
     return best;
 }
 
+void tell(framework::Attempt attempt,
+          const std::vector<Mark>& marks,
+          const Mark* counted,
+          const LeafCall& call) {
+    for (const Mark& mark : marks) {
+        const bool counts = counted == nullptr || counted == &mark;
+        call.input(call.binding.label(call.records[mark.record]),
+                   {&mark.record, 1},
+                   mark.score,
+                   counts ? std::optional{mark.score} : std::nullopt);
+    }
+    if (marks.size() > 1) {
+        const bool is_latest = attempt == framework::Attempt::latest;
+        const auto about =
+            counted == nullptr ? std::span<const std::uint32_t>{} : std::span(&counted->record, 1);
+        call.note(counted == nullptr ? "attempt_mean"
+                  : is_latest        ? "attempt_latest"
+                                     : "attempt_best",
+                  {{"count", std::to_string(marks.size())}},
+                  about);
+    }
+}
+
 }  // namespace
 
-LeafOutcome measure(const framework::MarkMeasure& rule, const LeafContext& leaf) {
-    LeafOutcome outcome;
-    const std::vector<Mark> marks = read_marks(rule, leaf, outcome.notes);
+LeafValue measure(const MarkRule& rule, const LeafCall& call) {
+    const std::vector<Mark> marks =
+        call.order.empty() ? std::vector<Mark>{} : read_marks(*rule.measure, call);
     if (marks.empty()) {
-        outcome.notes.push_back({.code = "no_records", .args = {}, .evidence = {}});
-        return outcome;
+        if (call.trace != nullptr) {
+            call.note("no_records");
+        }
+        return {};
     }
-    const Mark* counted = counted_mark(rule.attempt, marks);
+    const Mark* counted = counted_mark(rule.measure->attempt, marks);
+    if (call.trace != nullptr) {
+        tell(rule.measure->attempt, marks, counted, call);
+    }
+    if (counted != nullptr) {
+        return call.covered(counted->score.nano());
+    }
     Int128 sum = 0;
     for (const Mark& mark : marks) {
         sum += mark.score.nano();
-        const bool counts = counted == nullptr || counted == &mark;
-        outcome.inputs.push_back({.label = std::string{mark.evidence->label},
-                                  .evidence = {mark.evidence->evidence_id},
-                                  .given = mark.score,
-                                  .credited = counts ? std::optional{mark.score} : std::nullopt,
-                                  .weight = std::nullopt});
     }
-    if (marks.size() > 1) {
-        const bool is_latest = rule.attempt == framework::Attempt::latest;
-        outcome.notes.push_back({.code = counted == nullptr ? "attempt_mean"
-                                         : is_latest        ? "attempt_latest"
-                                                            : "attempt_best",
-                                 .args = {{"count", std::to_string(marks.size())}},
-                                 .evidence = {}});
-        if (counted != nullptr) {
-            outcome.notes.back().evidence = {counted->evidence->evidence_id};
-        }
-    }
-    outcome.score = counted == nullptr
-                        ? round_within(sum, static_cast<Int128>(marks.size()), leaf.node)
-                        : round_within(counted->score.nano(), 1, leaf.node);
-    outcome.coverage_ppm = full_coverage;
-    return outcome;
+    return call.covered(sum, static_cast<Int128>(marks.size()));
 }
 
 }  // namespace agate::evaluate

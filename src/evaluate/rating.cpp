@@ -1,200 +1,233 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "evaluate/exact.h"
 #include "evaluate/measure.h"
 
 namespace agate::evaluate {
 namespace {
 
-using Kind = framework::RatingMeasure::Kind;
-
-/// The latest rating of one rater.
-struct Rating {
-    const Evidence* evidence = nullptr;
-    std::int64_t score = 0;  ///< nanos, of its step
-};
-
-using RatingsByKind = std::array<std::vector<Rating>, rater_kind_count>;
-
-/// A kind that counts: the exact mean is sum / count.
-struct KindMean {
-    RaterKind kind = RaterKind::self;
-    std::int64_t weight_ppm = 0;
+/// The ratings of one kind that count: the exact mean is sum / count.
+struct KindSum {
     Int128 sum = 0;
     std::int64_t count = 0;
-    std::vector<EvidenceId> evidence;
+    bool qualifies = false;
 };
 
-std::optional<std::int64_t> score_of_step(const framework::RatingMeasure& rule,
-                                          const std::optional<Decimal>& step) {
-    if (!step || step->decimals() != 0 || *step < Decimal::from_int(1)) {
-        return std::nullopt;
-    }
-    const std::int64_t index = step->nano() / Decimal::one - 1;
-    if (index >= static_cast<std::int64_t>(rule.step_scores.size())) {
-        return std::nullopt;
-    }
-    return rule.step_scores[static_cast<std::size_t>(index)].nano();
+using KindSums = std::array<KindSum, rater_kind_count>;
+
+constexpr std::int64_t no_score = INT64_MIN;
+
+/// The score of a step in thousandths; no_score for what is no whole step of the scale.
+std::int64_t score_of_step(const RatingRule& rule, std::int64_t milli) {
+    const auto index = static_cast<std::uint64_t>(milli / 1000 - 1);
+    return milli % 1000 == 0 && index < rule.step_scores.size() ? rule.step_scores[index]
+                                                                : no_score;
 }
 
-RatingsByKind latest_ratings(const framework::RatingMeasure& rule,
-                             const LeafContext& leaf,
-                             std::vector<ReasonNote>& notes) {
-    LeftOut unknown("rating_step_unknown");
-    LeftOut replaced("rating_replaced");
-    RatingsByKind kinds;
-    for (const LeafRecord& record : leaf.records) {
-        if (const auto score = score_of_step(rule, record.value())) {
-            kinds[static_cast<std::size_t>(record.evidence->rater_kind)].push_back(
-                {record.evidence, *score});
+std::int64_t score_of(const RatingRule& rule, const LeafCall& call, const Record& record) {
+    if (record.has_value() && !record.is_wide()) {
+        return score_of_step(rule, record.value);
+    }
+    const auto step = call.binding.value(record);
+    return step ? score_of_step(rule, step->milli().value_or(0)) : no_score;
+}
+
+/// The latest rating of each rater and kind; a person who rates as teacher and as guardian is a
+/// rater of each kind. In time order.
+void keep_latest(const RatingRule& rule, const LeafCall& call) {
+    auto& kept = call.scratch.kept;
+    kept.clear();
+    call.scratch.index.reset(call.order.size());
+    LeftOut unknown(call.trace, call.leaf().node, "rating_step_unknown");
+    LeftOut replaced(call.trace, call.leaf().node, "rating_replaced");
+    for (std::size_t place = call.order.size(); place-- > 0;) {
+        const std::uint32_t index = call.order[place];
+        const Record& record = call.records[index];
+        const std::int64_t score = score_of(rule, call, record);
+        if (score == no_score) {
+            unknown.add(index);
+            continue;
+        }
+        const std::uint64_t rater =
+            (std::uint64_t{record.rater} << 8U) | static_cast<std::uint64_t>(record.kind());
+        if (call.scratch.index.find_or_add(rater).is_new) {
+            kept.push_back({.record = index, .kind = record.kind(), .score = score});
         } else {
-            unknown.add(*record.evidence);
+            replaced.add(index);
         }
     }
-    for (auto& ratings : kinds) {
-        // Time order within a rater stays, so the last one is the latest.
-        std::stable_sort(ratings.begin(), ratings.end(), [](const Rating& a, const Rating& b) {
-            return a.evidence->rater < b.evidence->rater;
-        });
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < ratings.size(); ++i) {
-            if (i + 1 < ratings.size() &&
-                ratings[i].evidence->rater == ratings[i + 1].evidence->rater) {
-                replaced.add(*ratings[i].evidence);
-            } else {
-                ratings[kept++] = ratings[i];
-            }
-        }
-        ratings.resize(kept);
-    }
-    std::move(unknown).tell(notes);
-    std::move(replaced).tell(notes);
-    return kinds;
+    unknown.tell();
+    replaced.tell();
 }
 
-/// Leaves out floor(n * p) ratings at each end and tells it.
-void trim(std::vector<Rating>& ratings, std::int64_t trim_ppm, std::vector<ReasonNote>& notes) {
-    const auto count = static_cast<std::int64_t>(ratings.size());
-    const std::int64_t each_end = std::min(count * trim_ppm / full_coverage, (count - 1) / 2);
+std::string name_of(std::size_t kind) {
+    return std::string(to_text(static_cast<RaterKind>(kind)));
+}
+
+std::vector<std::uint32_t> records_of(const std::vector<KeptRating>& kept, std::size_t kind) {
+    std::vector<std::uint32_t> records;
+    for (const KeptRating& rating : kept) {
+        if (static_cast<std::size_t>(rating.kind) == kind) {
+            records.push_back(rating.record);
+        }
+    }
+    std::sort(records.begin(), records.end());
+    return records;
+}
+
+/// Leaves out floor(n * p) ratings at each end, at least one stays; equal ones by time.
+void trim(const RatingRule::Kind& rule, std::size_t kind, KindSum& sum, const LeafCall& call) {
+    const std::int64_t each_end =
+        std::min(sum.count * rule.trim_ppm / full_coverage, (sum.count - 1) / 2);
     if (each_end <= 0) {
         return;
     }
-    std::sort(ratings.begin(), ratings.end(), [](const Rating& a, const Rating& b) {
-        return a.score != b.score ? a.score < b.score
-                                  : a.evidence->evidence_id < b.evidence->evidence_id;
+    auto& kept = call.scratch.kept;
+    const auto first = std::stable_partition(kept.begin(), kept.end(), [&](const KeptRating& one) {
+        return static_cast<std::size_t>(one.kind) != kind;
     });
-    const auto first = ratings.begin() + each_end;
-    const auto last = ratings.end() - each_end;
-    std::vector<EvidenceId> trimmed;
-    for (auto it = ratings.begin(); it != ratings.end(); ++it) {
-        if (it < first || it >= last) {
-            trimmed.push_back(it->evidence->evidence_id);
+    std::sort(first, kept.end(), [](const KeptRating& a, const KeptRating& b) {
+        return a.score != b.score ? a.score < b.score : a.record < b.record;
+    });
+    const std::vector<KeptRating> low(first, first + each_end);
+    const std::vector<KeptRating> high(kept.end() - each_end, kept.end());
+    kept.erase(kept.end() - each_end, kept.end());
+    kept.erase(first, first + each_end);
+    std::vector<std::uint32_t> trimmed;
+    for (const auto* end : {&low, &high}) {
+        for (const KeptRating& rating : *end) {
+            sum.sum -= rating.score;
+            trimmed.push_back(rating.record);
         }
     }
-    notes.push_back(
-        {.code = "rating_trimmed",
-         .args = {{"each_end", std::to_string(each_end)}, {"count", std::to_string(count)}},
-         .evidence = std::move(trimmed)});
-    ratings = std::vector<Rating>(first, last);
+    if (call.trace != nullptr) {
+        call.note("rating_trimmed",
+                  {{"each_end", std::to_string(each_end)}, {"count", std::to_string(sum.count)}},
+                  trimmed);
+    }
+    sum.count -= 2 * each_end;
 }
 
-/// Nothing when the kind has too few raters; a note says so.
-std::optional<KindMean> mean_of(RaterKind kind,
-                                const Kind& rule,
-                                std::vector<Rating> ratings,
-                                std::vector<ReasonNote>& notes) {
-    const auto count = static_cast<int>(ratings.size());
-    const std::string name{to_text(kind)};
-    if (count == 0) {
-        notes.push_back({.code = "rating_none_" + name, .args = {}, .evidence = {}});
-        return std::nullopt;
+void tell_kind(const RatingRule::Kind& rule,
+               std::size_t kind,
+               const KindSum& sum,
+               const LeafCall& call) {
+    const std::string name = name_of(kind);
+    if (!rule.is_asked && sum.count > 0) {
+        call.note("rating_not_asked_" + name,
+                  {{"count", std::to_string(sum.count)}},
+                  records_of(call.scratch.kept, kind));
+    } else if (rule.is_asked && sum.count == 0) {
+        call.note("rating_none_" + name);
+    } else if (rule.is_asked && !sum.qualifies) {
+        call.note("rating_few_" + name,
+                  {{"have", std::to_string(sum.count)}, {"need", std::to_string(rule.minimum)}},
+                  records_of(call.scratch.kept, kind));
     }
-    if (count < rule.minimum) {
-        ReasonNote note{
-            .code = "rating_few_" + name,
-            .args = {{"have", std::to_string(count)}, {"need", std::to_string(rule.minimum)}},
-            .evidence = {}};
-        for (const Rating& rating : ratings) {
-            note.evidence.push_back(rating.evidence->evidence_id);
+}
+
+KindSums sum_kinds(const RatingRule& rule, const LeafCall& call) {
+    KindSums sums{};
+    for (const KeptRating& rating : call.scratch.kept) {
+        KindSum& sum = sums[static_cast<std::size_t>(rating.kind)];
+        sum.sum += rating.score;
+        ++sum.count;
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        const RatingRule::Kind& kind = rule.kinds[i];
+        sums[i].qualifies = kind.is_asked && sums[i].count > 0 && sums[i].count >= kind.minimum;
+        if (call.trace != nullptr) {
+            tell_kind(kind, i, sums[i], call);
         }
-        notes.push_back(std::move(note));
-        return std::nullopt;
+        if (sums[i].qualifies && static_cast<RaterKind>(i) == RaterKind::peer) {
+            trim(kind, i, sums[i], call);
+        }
     }
-    if (kind == RaterKind::peer) {
-        trim(ratings, rule.trim_ppm, notes);
-    }
-    KindMean mean{.kind = kind,
-                  .weight_ppm = rule.weight_ppm,
-                  .sum = 0,
-                  .count = static_cast<std::int64_t>(ratings.size()),
-                  .evidence = {}};
-    for (const Rating& rating : ratings) {
-        mean.sum += rating.score;
-        mean.evidence.push_back(rating.evidence->evidence_id);
-    }
-    std::sort(mean.evidence.begin(), mean.evidence.end());
-    return mean;
+    return sums;
 }
 
-/// Half up of sum over kinds of weight * sum / count, over the weights. Whole parts and fractions
-/// apart: the fractions' common denominator, a product of counts, then fits 128 bits, and only
-/// twice their sum, rounded down, can still decide the rounding.
-Decimal weighted_score(std::span<const KindMean> means, const framework::Node& node) {
-    Int128 weights = 0;
+/// Half up of the sum over kinds of weight * sum / count, over the weights. Whole parts and
+/// fractions apart: the fractions' common denominator, a product of counts, then fits 128 bits, and
+/// only twice their sum, rounded down, can still decide the rounding.
+std::int64_t weighted_large(const RatingRule& rule,
+                            const KindSums& sums,
+                            std::int64_t weights,
+                            const Rounding& rounding) {
     Int128 whole = 0;
     Int128 fraction = 0;
     Int128 denominator = 1;
-    for (const KindMean& mean : means) {
-        weights += mean.weight_ppm;
-        const Int128 product = mean.weight_ppm * mean.sum;
-        const Int128 quotient = floor_divide(product, mean.count);
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (!sums[i].qualifies) {
+            continue;
+        }
+        const Int128 product = rule.kinds[i].weight * sums[i].sum;
+        const Int128 quotient = floor_divide(product, sums[i].count);
         whole += quotient;
-        fraction = fraction * mean.count + (product - quotient * mean.count) * denominator;
-        denominator *= mean.count;
+        fraction = fraction * sums[i].count + (product - quotient * sums[i].count) * denominator;
+        denominator *= sums[i].count;
     }
-    const Int128 doubled = 2 * whole + 2 * fraction / denominator;
-    return round_within(doubled, 2 * weights, node);
+    return rounding.of(2 * whole + 2 * fraction / denominator, 2 * Int128{weights});
+}
+
+std::int64_t weighted(const RatingRule& rule,
+                      const KindSums& sums,
+                      std::int64_t weights,
+                      const Rounding& rounding) {
+    Int128 counts = 1;
+    for (const KindSum& sum : sums) {
+        counts *= sum.qualifies ? sum.count : 1;
+        if (counts > rule.most_counts) {
+            return weighted_large(rule, sums, weights, rounding);
+        }
+    }
+    const auto common = static_cast<std::int64_t>(counts);
+    std::int64_t numerator = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (sums[i].qualifies) {
+            numerator += rule.kinds[i].weight * static_cast<std::int64_t>(sums[i].sum) *
+                         (common / sums[i].count);
+        }
+    }
+    return rounding.of_small(numerator, common * weights);
+}
+
+void tell_means(const RatingRule& rule,
+                const KindSums& sums,
+                std::int64_t weights,
+                const LeafCall& call) {
+    const int decimals = call.program.plan().node(call.leaf().node).decimals;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (sums[i].qualifies) {
+            call.input(name_of(i),
+                       records_of(call.scratch.kept, i),
+                       round_shown(sums[i].sum, sums[i].count, decimals + 2),
+                       std::nullopt,
+                       round_shown(Int128{rule.kinds[i].weight} * 100 * Decimal::one, weights, 2));
+        }
+    }
 }
 
 }  // namespace
 
-LeafOutcome measure(const framework::RatingMeasure& rule, const LeafContext& leaf) {
-    LeafOutcome outcome;
-    RatingsByKind ratings = latest_ratings(rule, leaf, outcome.notes);
-    std::vector<KindMean> means;
-    std::int64_t all_weights = 0;
+LeafValue measure(const RatingRule& rule, const LeafCall& call) {
+    if (call.order.empty() && call.trace == nullptr) {
+        return {};
+    }
+    keep_latest(rule, call);
+    const KindSums sums = sum_kinds(rule, call);
     std::int64_t weights = 0;
-    for (std::size_t i = 0; i < rater_kind_count; ++i) {
-        const auto kind = static_cast<RaterKind>(i);
-        if (!rule.kinds[i]) {
-            LeftOut ignored("rating_not_asked_" + std::string{to_text(kind)});
-            for (const Rating& rating : ratings[i]) {
-                ignored.add(*rating.evidence);
-            }
-            std::move(ignored).tell(outcome.notes);
-            continue;
-        }
-        all_weights += rule.kinds[i]->weight_ppm;
-        if (auto mean = mean_of(kind, *rule.kinds[i], std::move(ratings[i]), outcome.notes)) {
-            weights += mean->weight_ppm;
-            means.push_back(std::move(*mean));
-        }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        weights += sums[i].qualifies ? rule.kinds[i].weight : 0;
     }
     if (weights == 0) {
-        return outcome;
+        return {};
     }
-    outcome.score = weighted_score(means, leaf.node);
-    outcome.coverage_ppm = static_cast<std::int32_t>(Int128{weights} * full_coverage / all_weights);
-    for (KindMean& mean : means) {
-        outcome.inputs.push_back(
-            {.label = std::string{to_text(mean.kind)},
-             .evidence = std::move(mean.evidence),
-             .given = round_shown(mean.sum, mean.count, leaf.node.decimals + 2),
-             .credited = std::nullopt,
-             .weight = round_shown(Int128{mean.weight_ppm} * 100 * Decimal::one, weights, 2)});
+    if (call.trace != nullptr) {
+        tell_means(rule, sums, weights, call);
     }
-    return outcome;
+    return {.score = weighted(rule, sums, weights, call.leaf().rounding),
+            .coverage_ppm = static_cast<std::int32_t>(weights * full_coverage / rule.all_weights),
+            .has_score = true};
 }
 
 }  // namespace agate::evaluate

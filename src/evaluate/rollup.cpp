@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluate/rollup.h"
-
 #include <algorithm>
 
-#include "evaluate/exact.h"
-#include "evaluate/measure.h"
+#include "evaluate/evaluator.h"
 
 namespace agate::evaluate {
 namespace {
@@ -13,213 +10,205 @@ using framework::MissingPolicy;
 using framework::Node;
 using framework::RollUp;
 
-std::size_t at(NodeIndex index) {
-    return static_cast<std::size_t>(index);
+enum class Part { none, counted, missing, exempt };
+
+/// What a child does to its parent: nothing where it does not apply to the subject.
+Part part_of(const ParentCall& call, NodeIndex child) {
+    if (call.weight(child) == 0 && call.node().roll_up != RollUp::sum) {
+        return Part::none;
+    }
+    const NodeValue& value = call.at(child);
+    return value.is_exempt ? Part::exempt : value.has_score ? Part::counted : Part::missing;
 }
 
-/// Children by what they do to their parent.
-struct Children {
-    std::vector<NodeIndex> counted;  ///< with a result
-    std::vector<NodeIndex> missing;  ///< apply, but have none
-    std::vector<NodeIndex> exempt;
+/// Sums over the children that apply.
+struct Sums {
+    int counted = 0, missing = 0, exempt = 0;
+    std::int64_t counted_weights = 0, missing_weights = 0;
+    std::int64_t coverage = 0;  ///< millionths times weight
+    std::int64_t plain_coverage = 0;
+    std::int32_t records = 0;
+    Int128 weighted = 0;  ///< scores times weight
+    Int128 plain = 0;
 };
 
-Children sort_children(const Node& node,
-                       const Weights& weights,
-                       const std::vector<NodeResult>& results) {
-    Children children;
-    for (const NodeIndex child : node.children) {
-        const bool applies = weights.weight_ppm[at(child)] > 0 || node.roll_up == RollUp::sum;
-        if (!applies) {
+Sums sum_children(const ParentCall& call) {
+    Sums sums;
+    const bool is_sum = call.node().roll_up == RollUp::sum;
+    for (const NodeIndex child : call.node().children) {
+        const NodeValue& value = call.at(child);
+        const std::int64_t weight = call.weight(child);
+        sums.records += value.record_count;
+        if (weight == 0 && !is_sum) {
             continue;
         }
-        const NodeResult& result = results[at(child)];
-        auto& group = result.is_exempt ? children.exempt
-                      : result.score   ? children.counted
-                                       : children.missing;
-        group.push_back(child);
+        if (value.is_exempt) {
+            ++sums.exempt;
+            continue;
+        }
+        if (value.has_score) {
+            ++sums.counted;
+            sums.counted_weights += weight;
+            sums.weighted += Int128{weight} * value.score;
+            sums.plain += value.score;
+        } else {
+            ++sums.missing;
+            sums.missing_weights += weight;
+        }
+        sums.coverage += weight * value.coverage_ppm;
+        sums.plain_coverage += value.coverage_ppm;
     }
-    return children;
-}
-
-/// A note that names children in both languages.
-ReasonNote name_children(const framework::Plan& plan,
-                         std::string code,
-                         const std::vector<NodeIndex>& children) {
-    std::string zh;
-    std::string en;
-    for (const NodeIndex child : children) {
-        const Node& node = plan.node(child);
-        zh += (zh.empty() ? "" : "、") + node.name_zh;
-        en += (en.empty() ? "" : ", ") + (node.name_en.empty() ? node.name_zh : node.name_en);
-    }
-    return {.code = std::move(code),
-            .args = {{"count", std::to_string(children.size())},
-                     {"names_zh", std::move(zh)},
-                     {"names_en", std::move(en)}},
-            .evidence = {}};
+    return sums;
 }
 
 /// Mean of coverage by original weights over children that apply and are not exempt; equal weights
 /// where a sum's children have none. Rounded down to a millionth.
-std::int32_t coverage_of(const Children& children,
-                         const Weights& weights,
-                         const std::vector<NodeResult>& results) {
-    Int128 sum = 0;
-    Int128 all = 0;
-    Int128 plain_sum = 0;
-    Int128 count = 0;
-    for (const auto* group : {&children.counted, &children.missing}) {
-        for (const NodeIndex child : *group) {
-            const std::int64_t weight = weights.weight_ppm[at(child)];
-            sum += Int128{weight} * results[at(child)].coverage_ppm;
-            all += weight;
-            plain_sum += results[at(child)].coverage_ppm;
-            ++count;
-        }
-    }
-    if (count == 0) {
+std::int32_t coverage_of(const Sums& sums) {
+    const std::int64_t weights = sums.counted_weights + sums.missing_weights;
+    const std::int64_t count = sums.counted + sums.missing;
+    if (count == 0 || sums.plain_coverage == 0) {
         return 0;
     }
-    return static_cast<std::int32_t>(all > 0 ? sum / all : plain_sum / count);
+    if (sums.plain_coverage == count * full_coverage) {
+        return full_coverage;
+    }
+    return static_cast<std::int32_t>(weights > 0 ? sums.coverage / weights
+                                                 : sums.plain_coverage / count);
 }
 
-/// What a child gave to its parent, for the reasons.
-ReasonInput input_of(const Node& child, const NodeResult& result) {
-    return {.label = child.code,
-            .evidence = {},
-            .given = result.score,
-            .credited = std::nullopt,
-            .weight = std::nullopt};
+/// A note that names children in both languages.
+void name_children(const ParentCall& call, std::string code, Part part) {
+    std::string zh;
+    std::string en;
+    int count = 0;
+    for (const NodeIndex child : call.node().children) {
+        if (part_of(call, child) != part) {
+            continue;
+        }
+        const Node& node = call.program.plan().node(child);
+        zh += (zh.empty() ? "" : "、") + node.name_zh;
+        en += (en.empty() ? "" : ", ") + (node.name_en.empty() ? node.name_zh : node.name_en);
+        ++count;
+    }
+    call.trace->note(call.parent.node,
+                     std::move(code),
+                     {{"count", std::to_string(count)},
+                      {"names_zh", std::move(zh)},
+                      {"names_en", std::move(en)}});
 }
 
-void weigh(const framework::Plan& plan,
-           const Node& node,
-           const Children& children,
-           const Weights& weights,
-           std::vector<NodeResult>& results,
-           NodeResult& result) {
-    const bool is_zero = node.missing == MissingPolicy::zero;
-    Int128 shares = 0;
-    Int128 sum = 0;
-    for (const NodeIndex child : children.counted) {
-        shares += weights.weight_ppm[at(child)];
-        sum += Int128{weights.weight_ppm[at(child)]} * results[at(child)].score->nano();
-    }
-    for (const NodeIndex child : children.missing) {
-        shares += is_zero ? weights.weight_ppm[at(child)] : 0;
-    }
-    result.score = round_within(sum, shares, node);
-    const auto add = [&](NodeIndex child) {
-        const Int128 weight = weights.weight_ppm[at(child)];
-        ReasonInput input = input_of(plan.node(child), results[at(child)]);
-        const Int128 nano = input.given ? input.given->nano() : 0;
-        input.credited = round_shown(weight * nano, shares, node.decimals + 2);
-        input.weight = round_shown(weight * 100 * Decimal::one, shares, 2);
-        result.inputs.push_back(std::move(input));
-    };
-    std::for_each(children.counted.begin(), children.counted.end(), add);
-    if (is_zero) {
-        std::for_each(children.missing.begin(), children.missing.end(), add);
-    }
-}
-
-void add_up(const framework::Plan& plan,
-            const Node& node,
-            const Children& children,
-            const std::vector<NodeResult>& results,
-            NodeResult& result) {
-    Int128 sum = 0;
-    for (const NodeIndex child : children.counted) {
-        ReasonInput input = input_of(plan.node(child), results[at(child)]);
-        sum += input.given->nano();
-        input.credited = input.given;
-        result.inputs.push_back(std::move(input));
-    }
-    result.score = round_within(sum, 1, node);
-    if (sum > node.high.nano()) {
-        result.notes.push_back({.code = "sum_above_range",
-                                .args = {{"sum", text_of(sum)}, {"limit", node.high.to_string()}},
-                                .evidence = {}});
-    }
-}
-
-/// Tells what is missing; true when that takes the result away.
-bool tell_missing(const framework::Plan& plan,
-                  const Node& node,
-                  const Children& children,
-                  NodeResult& result) {
-    if (!children.exempt.empty()) {
+/// Tells what is missing; the parent has a result or not by `has_result`.
+void tell_missing(const ParentCall& call, const Sums& sums) {
+    const Node& node = call.node();
+    if (sums.exempt > 0) {
         const bool blocks = node.exempt == framework::ExemptPolicy::block;
-        result.notes.push_back(
-            name_children(plan, blocks ? "exempt_blocks" : "exempt_left_out", children.exempt));
+        name_children(call, blocks ? "exempt_blocks" : "exempt_left_out", Part::exempt);
         if (blocks) {
-            return true;
+            return;
         }
     }
-    if (children.counted.empty()) {
-        result.notes.push_back(
-            children.missing.empty()
-                ? ReasonNote{.code = "nothing_applies", .args = {}, .evidence = {}}
-                : name_children(plan, "missing_all", children.missing));
-        return true;
+    if (sums.counted == 0) {
+        if (sums.missing == 0) {
+            call.trace->note(call.parent.node, "nothing_applies");
+        } else {
+            name_children(call, "missing_all", Part::missing);
+        }
+    } else if (sums.missing > 0) {
+        name_children(call,
+                      node.missing == MissingPolicy::block  ? "missing_blocks"
+                      : node.missing == MissingPolicy::zero ? "missing_as_zero"
+                                                            : "missing_left_out",
+                      Part::missing);
     }
-    if (children.missing.empty()) {
-        return false;
+}
+
+bool has_result(const ParentCall& call, const Sums& sums) {
+    const Node& node = call.node();
+    const bool is_blocked = (sums.exempt > 0 && node.exempt == framework::ExemptPolicy::block) ||
+                            (sums.missing > 0 && node.missing == MissingPolicy::block);
+    return sums.counted > 0 && !is_blocked;
+}
+
+std::int64_t shares_of(const ParentCall& call, const Sums& sums) {
+    return sums.counted_weights +
+           (call.node().missing == MissingPolicy::zero ? sums.missing_weights : 0);
+}
+
+/// What each child gave to its parent.
+void tell_shares(const ParentCall& call, const Sums& sums) {
+    const Node& node = call.node();
+    const std::int64_t shares = shares_of(call, sums);
+    const auto add = [&](NodeIndex child) {
+        const NodeValue& value = call.at(child);
+        const Int128 weight = call.weight(child);
+        ReasonInput input{.label = call.program.plan().node(child).code,
+                          .evidence = {},
+                          .given = value.has_score ? std::optional{Decimal::from_nano(value.score)}
+                                                   : std::nullopt,
+                          .credited = std::nullopt,
+                          .weight = std::nullopt};
+        if (node.roll_up == RollUp::sum) {
+            input.credited = input.given;
+        } else {
+            input.credited = round_shown(weight * value.score, shares, node.decimals + 2);
+            input.weight = round_shown(weight * 100 * Decimal::one, shares, 2);
+        }
+        call.trace->input(call.parent.node, std::move(input));
+    };
+    for (const Part part : {Part::counted, Part::missing}) {
+        if (part == Part::missing &&
+            (node.missing != MissingPolicy::zero || node.roll_up == RollUp::sum)) {
+            continue;
+        }
+        for (const NodeIndex child : node.children) {
+            if (part_of(call, child) == part) {
+                add(child);
+            }
+        }
     }
-    const char* code = node.missing == MissingPolicy::block  ? "missing_blocks"
-                       : node.missing == MissingPolicy::zero ? "missing_as_zero"
-                                                             : "missing_left_out";
-    result.notes.push_back(name_children(plan, code, children.missing));
-    return node.missing == MissingPolicy::block;
+}
+
+void tell_sum(const ParentCall& call, const Sums& sums) {
+    const Decimal high = call.node().high;
+    if (sums.plain > high.nano()) {
+        call.trace->note(call.parent.node,
+                         "sum_above_range",
+                         {{"sum", text_of(sums.plain)}, {"limit", high.to_string()}});
+    }
 }
 
 }  // namespace
 
-Weights weights_for(const framework::Plan& plan, const Subject& subject) {
-    Weights weights;
-    weights.weight_ppm.reserve(plan.nodes.size());
-    for (const Node& node : plan.nodes) {
-        weights.weight_ppm.push_back(node.weight_ppm);
+void roll_up(const ParentCall& call) {
+    NodeValue& value = call.values[static_cast<std::size_t>(call.parent.node)];
+    const Sums sums = sum_children(call);
+    value.record_count = sums.records;
+    if (value.is_exempt) {
+        return;
     }
-    for (const framework::GroupWeights& group : plan.group_weights) {
-        const auto& children = plan.node(group.parent).children;
-        const bool is_grade = subject.grade >= 1 && subject.grade <= 12;
-        const auto& row = group.weight_ppm[subject.sex == Sex::male ? 0 : 1]
-                                          [is_grade ? static_cast<std::size_t>(subject.grade) : 0];
-        for (std::size_t i = 0; i < children.size(); ++i) {
-            weights.weight_ppm[at(children[i])] = i < row.size() ? row[i] : 0;
+    if (sums.counted == 0 && sums.missing == 0 && sums.exempt > 0) {
+        value.is_exempt = true;
+        if (call.trace != nullptr) {
+            call.trace->note(call.parent.node, "exempt");
         }
-    }
-    return weights;
-}
-
-void roll_up(const framework::Plan& plan,
-             NodeIndex index,
-             const Weights& weights,
-             std::vector<NodeResult>& results) {
-    const Node& node = plan.node(index);
-    NodeResult& result = results[at(index)];
-    for (const NodeIndex child : node.children) {
-        result.record_count += results[at(child)].record_count;
-    }
-    if (result.is_exempt) {
         return;
     }
-    const Children children = sort_children(node, weights, results);
-    if (children.counted.empty() && children.missing.empty() && !children.exempt.empty()) {
-        result.is_exempt = true;
-        result.notes.push_back({.code = "exempt", .args = {}, .evidence = {}});
+    value.coverage_ppm = coverage_of(sums);
+    if (call.trace != nullptr) {
+        tell_missing(call, sums);
+    }
+    if (!has_result(call, sums)) {
         return;
     }
-    result.coverage_ppm = coverage_of(children, weights, results);
-    if (tell_missing(plan, node, children, result)) {
-        return;
-    }
-    if (node.roll_up == RollUp::sum) {
-        add_up(plan, node, children, results, result);
-    } else {
-        weigh(plan, node, children, weights, results, result);
+    const bool is_sum = call.node().roll_up == RollUp::sum;
+    value.has_score = true;
+    value.score = is_sum ? call.parent.rounding.of(sums.plain, 1)
+                         : call.parent.rounding.of(sums.weighted, shares_of(call, sums));
+    if (call.trace != nullptr) {
+        tell_shares(call, sums);
+        if (is_sum) {
+            tell_sum(call, sums);
+        }
     }
 }
 

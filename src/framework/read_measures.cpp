@@ -167,7 +167,7 @@ Measure read_rating(TomlTable& table, Faults& faults) {
         }
         out.step_scores.push_back(step.value);
     }
-    if (steps.size() < 2 || steps.size() > 10) {
+    if (steps.size() < 2 || steps.size() > 101) {
         faults.error(table.at(), "measure_steps_count");
     }
     for (const auto& name : table.texts("step_names_zh")) {
