@@ -31,7 +31,7 @@ double median(std::vector<double> times) {
 void engine_pass(const std::vector<evaluate::Program>& programs,
                  const std::vector<bench::SchoolRecords>& schools,
                  int threads,
-                 std::vector<std::vector<evaluate::NodeValue>>& out) {
+                 std::vector<std::vector<NodeValue>>& out) {
     out.resize(schools.size());
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> team;
@@ -64,7 +64,7 @@ void engine_pass(const std::vector<evaluate::Program>& programs,
 }
 
 double largest_difference(const std::vector<framework::Plan>& plans,
-                          const std::vector<std::vector<evaluate::NodeValue>>& values,
+                          const std::vector<std::vector<NodeValue>>& values,
                           const bench::Answer& answer,
                           int& bands_differ) {
     double worst = 0;
@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
     const auto plans = bench::make_plans();
     std::vector<evaluate::Program> programs(plans.begin(), plans.end());
     bench::Answer answer;
-    std::vector<std::vector<evaluate::NodeValue>> values;
+    std::vector<std::vector<NodeValue>> values;
     for (const int threads : {1, 2}) {
         std::vector<double> bare, engine;
         for (int round = 0; round < rounds; ++round) {

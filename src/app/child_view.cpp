@@ -102,10 +102,10 @@ Standing stand_of(Services& services, const ChildView& view, Language language) 
     const auto student = view.found.student->person_id;
     const auto previous = load_previous(services, view.records.school, student, view.period);
     const StandingInput input{
-        .now = {view.plan(), view.loaded.result},
-        .previous = previous
-                        ? std::optional<PlannedResult>({previous->plans->school, previous->result})
-                        : std::nullopt,
+        .now = {view.plan(), view.loaded.values},
+        .previous = previous ? std::optional<PlannedResult>(
+                                   {previous->framework->plans.school, previous->values})
+                             : std::nullopt,
         .period = view.period.days,
         .today = view.found.directory->today(),
         .calendar = view.found.directory->calendar(),

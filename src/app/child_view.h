@@ -20,7 +20,7 @@ struct ChildView {
     std::optional<NodeIndex> only_under;  ///< the actor's own subject only
     bool can_print = false;
 
-    [[nodiscard]] const framework::Plan& plan() const { return loaded.plans->school; }
+    [[nodiscard]] const framework::Plan& plan() const { return loaded.plan(); }
 
     /// False for nodes outside the actor's own subject.
     [[nodiscard]] bool shows(NodeIndex node) const;

@@ -6,12 +6,13 @@
 #include "app/directory.h"
 #include "app/frameworks.h"
 #include "app/guard.h"
+#include "app/images.h"
 #include "app/standings.h"
 #include "app/subjects.h"
 #include "app/terms.h"
 #include "base/crypto.h"
 #include "base/error.h"
-#include "evaluate/evaluate.h"
+#include "evaluate/batch.h"
 #include "store/evidence.h"
 #include "store/member.h"
 #include "store/period.h"
@@ -20,14 +21,6 @@
 
 namespace agate::app {
 namespace {
-
-/// Everything that one run reads, as of one sequence number.
-struct Inputs {
-    Period period;
-    std::int64_t as_of_seq = 0;
-    store::CountingEvidence counting;
-    std::vector<evaluate::Subject> subjects;
-};
 
 std::vector<evaluate::Subject> read_subjects(store::Db& db,
                                              store::Keys& keys,
@@ -51,46 +44,63 @@ std::vector<evaluate::Subject> read_subjects(store::Db& db,
     return subjects;
 }
 
-Inputs read_inputs(Services& services, SchoolId school, PeriodId period_id) {
-    Inputs inputs;
-    services.store.read([&](store::Db& db) {
-        const auto period = store::find_period(db, school, period_id);
-        if (!period) {
-            throw Error(ErrorKind::not_found, "not_yours_to_open");
-        }
-        inputs.period = *period;
-        inputs.as_of_seq = store::chain_position(db, school);
-        inputs.counting = store::read_counting(db,
-                                               {.school = school,
-                                                .days = period->days,
-                                                .as_of_seq = inputs.as_of_seq,
-                                                .late = store::Late::left_out});
-        inputs.subjects = read_subjects(db, services.store.keys(), school, period->days);
-    });
-    return inputs;
+/// What one run gave, and what it counted.
+struct Outcome {
+    std::vector<store::ResultRow> rows;
+    std::int64_t as_of_seq = 0;
+    std::int64_t records = 0;
+};
+
+std::vector<store::ResultRow> evaluate_all(const Adopted& framework,
+                                           const store::EvidenceImage& image,
+                                           const DayRange& days,
+                                           std::vector<evaluate::Subject> subjects,
+                                           const Progress& progress) {
+    std::vector<evaluate::BatchEntry> entries;
+    entries.reserve(subjects.size());
+    for (auto& subject : subjects) {
+        const auto records = image.of(subject.person_id);
+        entries.push_back({.subject = std::move(subject), .records = records});
+    }
+    auto packed =
+        evaluate::pack_all({.school = framework.school,
+                            .national = framework.is_alike ? nullptr : &framework.national,
+                            .words = image.words(),
+                            .period = days,
+                            .entries = entries,
+                            .threads = evaluate::processor_count()},
+                           progress);
+    std::vector<store::ResultRow> rows;
+    rows.reserve(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        rows.push_back({entries[i].subject.person_id, std::move(packed[i])});
+    }
+    store::sort_results(rows);
+    return rows;
 }
 
-std::vector<store::ResultRow> evaluate_all(const framework::Plans& plans,
-                                           const Inputs& inputs,
-                                           const Progress& progress) {
-    std::vector<store::ResultRow> rows;
-    rows.reserve(2 * inputs.subjects.size());
-    std::uint64_t done = 0;
-    for (const auto& subject : inputs.subjects) {
-        const auto records = inputs.counting.of(subject.person_id);
-        const auto add = [&](store::Evaluation evaluation, const framework::Plan& plan) {
-            rows.push_back({.subject = subject.person_id,
-                            .evaluation = evaluation,
-                            .packed = pack_result(
-                                evaluate::evaluate(plan, inputs.period.days, subject, records))});
-        };
-        add(store::Evaluation::national, plans.national);
-        add(store::Evaluation::school, plans.school);
-        if (progress && ++done % 256 == 0) {
-            progress("evaluate", done, inputs.subjects.size());
-        }
+Outcome compute(Services& services,
+                SchoolId school,
+                const Period& period,
+                const Adopted& framework,
+                const Progress& progress) {
+    return services.images.with(
+        school, period, [&](store::Db& db, const store::EvidenceImage& image) {
+            auto subjects = read_subjects(db, services.store.keys(), school, period.days);
+            return Outcome{
+                .rows = evaluate_all(framework, image, period.days, std::move(subjects), progress),
+                .as_of_seq = image.as_of_seq(),
+                .records = static_cast<std::int64_t>(image.record_count())};
+        });
+}
+
+Period find_period(Services& services, SchoolId school, PeriodId period_id) {
+    const auto period = services.store.read(
+        [&](store::Db& db) { return store::find_period(db, school, period_id); });
+    if (!period) {
+        throw Error(ErrorKind::not_found, "not_yours_to_open");
     }
-    return rows;
+    return *period;
 }
 
 }  // namespace
@@ -100,25 +110,26 @@ EvaluationSummary evaluate_period(Services& services,
                                   SchoolId school,
                                   PeriodId period_id,
                                   const Progress& progress) {
-    const auto inputs = read_inputs(services, school, period_id);
+    const auto period = find_period(services, school, period_id);
     Target target;
     target.placement = services.directory.get()->placement(OrgId{school.value});
-    target.state = to_text(inputs.period.state);
-    target.period_state = to_text(inputs.period.state);
+    target.state = to_text(period.state);
+    target.period_state = to_text(period.state);
     require(services.rights, call.actor, "period", "evaluate", target, met_by(call, {}));
-    const auto plans = services.frameworks.plans(school, period_id);
-    auto rows = evaluate_all(*plans, inputs, progress);
+    const auto framework = services.frameworks.adopted(school, period_id);
+    const auto outcome = compute(services, school, period, *framework, progress);
+    const auto& plan = framework->plans.school;
     const store::Run run{.run_id = services.store.make_id<RunId>(),
                          .period_id = period_id,
-                         .as_of_seq = inputs.as_of_seq,
-                         .framework = plans->school.pack_id + " " + plans->school.version,
-                         .plan_digest = plans->school.digest,
+                         .as_of_seq = outcome.as_of_seq,
+                         .framework = plan.pack_id + " " + plan.version,
+                         .plan_digest = plan.digest,
                          .input_digest = {},
                          .cause = "period_end",
                          .revises = std::nullopt,
                          .at = services.clock(),
                          .result_count = 0,
-                         .results_digest = {},
+                         .results_digest = store::digest_results(outcome.rows),
                          .seq = 0};
     const store::Act act{.school = school,
                          .act = "result.create",
@@ -133,15 +144,16 @@ EvaluationSummary evaluate_period(Services& services,
                          .address = call.network_address};
     const auto kept = services.store.write([&](store::Db& db) {
         store::Run written;
-        store::record(
-            db, act, [&](store::Entry& entry) { written = store::add_run(entry, run, rows); });
+        store::record(db, act, [&](store::Entry& entry) {
+            written = store::add_run(entry, run, outcome.rows);
+        });
         return written;
     });
     services.portraits.drop_all();
     return {.run_id = kept.run_id,
             .as_of_sequence = kept.as_of_seq,
-            .students = static_cast<std::int64_t>(inputs.subjects.size()),
-            .records = static_cast<std::int64_t>(inputs.counting.size()),
+            .students = static_cast<std::int64_t>(outcome.rows.size()),
+            .records = outcome.records,
             .digest = to_hex(kept.results_digest)};
 }
 

@@ -30,6 +30,12 @@ PackFiles unpack_pack(std::string_view bytes) {
 }
 
 std::shared_ptr<const framework::Plans> Frameworks::plans(SchoolId school, PeriodId period) {
+    auto whole = adopted(school, period);
+    const auto* plans = &whole->plans;
+    return {std::move(whole), plans};
+}
+
+std::shared_ptr<const Adopted> Frameworks::adopted(SchoolId school, PeriodId period) {
     const std::lock_guard lock(mutex_);
     const auto key = std::make_pair(school, period);
     if (const auto known = by_period_.find(key); known != by_period_.end()) {
@@ -54,7 +60,7 @@ std::shared_ptr<const framework::Plans> Frameworks::plans(SchoolId school, Perio
         // What was adopted was compiled without a fault, so it compiles again.
         auto outcome = framework::compile(layers);
         ensure(outcome.plans.has_value(), "an adopted framework compiles");
-        shared = std::make_shared<const framework::Plans>(std::move(*outcome.plans));
+        shared = std::make_shared<const Adopted>(std::move(*outcome.plans));
     }
     by_period_.emplace(key, shared);
     return shared;

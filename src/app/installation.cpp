@@ -28,7 +28,10 @@ Instant system_now() {
 }
 
 InstallationPaths InstallationPaths::in(const std::filesystem::path& folder) {
-    return {folder / "store", folder / "secret" / "root.key", folder / "heads" / "heads.txt"};
+    return {.store = folder / "store",
+            .root_key = folder / "secret" / "root.key",
+            .heads = folder / "heads" / "heads.txt",
+            .images = folder / "images"};
 }
 
 void Installation::create(const Options& options) {
@@ -42,10 +45,12 @@ Installation::Installation(const Options& options)
     : store_(store_options(options)),
       directory_(store_, rights(), store_.options().clock),
       frameworks_(store_),
+      images_(store_, InstallationPaths::in(options.folder).images),
       services_{.store = store_,
                 .rights = rights(),
                 .directory = directory_,
                 .frameworks = frameworks_,
+                .images = images_,
                 .portraits = portraits_,
                 .sessions = sessions_,
                 .clock = store_.options().clock,

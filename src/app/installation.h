@@ -6,6 +6,7 @@
 
 #include "app/directory.h"
 #include "app/frameworks.h"
+#include "app/images.h"
 #include "app/services.h"
 #include "app/sign_in.h"
 #include "app/standings.h"
@@ -17,6 +18,8 @@ namespace agate::app {
 /// `heads/heads.txt`. A careful operator keeps the last two on other disks, by links.
 struct InstallationPaths {
     std::filesystem::path store, root_key, heads;
+    std::filesystem::path
+        images;  ///< derived from the store: never backed up, made again when missing
 
     [[nodiscard]] static InstallationPaths in(const std::filesystem::path& folder);
 };
@@ -45,6 +48,7 @@ private:
     store::Store store_;
     DirectoryHolder directory_;
     Frameworks frameworks_;
+    Images images_;
     PortraitCache portraits_;
     Sessions sessions_;
     Services services_;

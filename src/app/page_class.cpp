@@ -19,7 +19,11 @@ namespace {
 /// One row of the class page: the summaries of a student, when the viewer may see them.
 struct Row {
     const StudentEntry* student = nullptr;
-    std::vector<NodeSummary> nodes;  ///< empty: no result to be seen
+    std::vector<NodeValue> nodes;  ///< empty: no result to be seen
+
+    [[nodiscard]] NodeValue at(NodeIndex node) const {
+        return nodes.empty() ? NodeValue{} : nodes[static_cast<std::size_t>(node)];
+    }
 };
 
 struct ClassView {
@@ -34,15 +38,6 @@ struct ClassView {
 
     [[nodiscard]] const framework::Plan& plan() const { return plans->school; }
 };
-
-std::vector<NodeSummary> summarise(const SubjectResult& result) {
-    std::vector<NodeSummary> nodes;
-    nodes.reserve(result.nodes.size());
-    for (const auto& node : result.nodes) {
-        nodes.push_back({node.score, node.band, node.coverage_ppm, node.record_count});
-    }
-    return nodes;
-}
 
 /// Bands come from the stored results once there are any; before that from the running view, which
 /// only those see who may open the portraits.
@@ -61,14 +56,14 @@ void load_rows(Services& services, ClassView& view, Target target, const Call& c
     const auto fitness = fitness_node(view.plan());
     view.columns =
         own_subject && fitness ? std::vector<NodeIndex>{*fitness} : contents_of(view.plan());
-    for (const auto student : view.directory->students_of(view.class_id)) {
-        Row row{.student = view.directory->student(student), .nodes = {}};
-        if (view.sees_bands) {
-            const auto loaded =
-                load_standing(services, view.school, student, view.period, Audience::staff);
-            row.nodes = summarise(loaded.result);
-        }
-        view.rows.push_back(std::move(row));
+    const auto& students = view.directory->students_of(view.class_id);
+    std::vector<std::optional<std::vector<NodeValue>>> values(students.size());
+    if (view.sees_bands) {
+        values = load_values(services, view.school, students, view.period, Audience::staff);
+    }
+    for (std::size_t i = 0; i < students.size(); ++i) {
+        view.rows.push_back({.student = view.directory->student(students[i]),
+                             .nodes = values[i].value_or(std::vector<NodeValue>{})});
     }
 }
 
@@ -80,12 +75,11 @@ void write_cells(JsonWriter& json, const ClassView& view, const Row& row, Langua
     json.key("bands").begin_array();
     for (const auto column : view.columns) {
         const auto& node = view.plan().node(column);
-        const NodeSummary cell =
-            row.nodes.empty() ? NodeSummary{} : row.nodes[static_cast<std::size_t>(column)];
+        const NodeValue cell = row.at(column);
         json.begin_object();
         json.member("content", node.code);
         json.key("band");
-        write_band(json, view.plan(), node, cell.band, language);
+        write_band(json, view.plan(), node, cell.band_if_any(), language);
         write_share(json, "coverage", cell.coverage_ppm);
         json.member("is_thin", !row.nodes.empty() && is_thin(view.plan(), cell));
         json.member("records", cell.record_count);
@@ -97,7 +91,7 @@ void write_cells(JsonWriter& json, const ClassView& view, const Row& row, Langua
 std::int64_t records_of(const ClassView& view, const Row& row) {
     std::int64_t records = 0;
     for (const auto column : view.columns) {
-        records += row.nodes.empty() ? 0 : row.nodes[static_cast<std::size_t>(column)].record_count;
+        records += row.at(column).record_count;
     }
     return records;
 }
@@ -130,8 +124,7 @@ void write_distribution(JsonWriter& json, const ClassView& view) {
             view.plan().band_sets[static_cast<std::size_t>(node.band_set.value_or(0))].bands;
         std::vector<int> counts(set.size() + 1);
         for (const auto& row : view.rows) {
-            const auto band =
-                row.nodes.empty() ? std::nullopt : row.nodes[static_cast<std::size_t>(column)].band;
+            const auto band = row.at(column).band_if_any();
             ++counts[band ? static_cast<std::size_t>(*band) : set.size()];
         }
         const auto shown = suppress(counts);
@@ -152,7 +145,7 @@ std::int32_t mean_coverage(const ClassView& view) {
     std::int64_t sum = 0, cells = 0;
     for (const auto& row : view.rows) {
         for (const auto column : view.columns) {
-            sum += row.nodes.empty() ? 0 : row.nodes[static_cast<std::size_t>(column)].coverage_ppm;
+            sum += row.at(column).coverage_ppm;
             ++cells;
         }
     }

@@ -20,14 +20,24 @@ struct Page {
     Services& services;
     const Call& call;
     const ChildView& view;
+    SubjectResult reasons;
     std::vector<store::EvidenceRecord> records;
 
     [[nodiscard]] const framework::Plan& plan() const { return view.plan(); }
 
     [[nodiscard]] const NodeResult& result(NodeIndex node) const {
-        return view.loaded.result.nodes[static_cast<std::size_t>(node)];
+        return reasons.nodes[static_cast<std::size_t>(node)];
     }
 };
+
+Page make_page(Services& services, const Call& call, const ChildView& view) {
+    return {.services = services,
+            .call = call,
+            .view = view,
+            .reasons = reasons_of(view.loaded, view.period.days),
+            .records =
+                list_records(services, view.plan(), view.found.student->person_id, view.records)};
+}
 
 std::string score_text(const framework::Node& node, Decimal score) {
     return score.to_string(node.decimals);
@@ -305,8 +315,7 @@ std::string reasons_json(Services& services,
                          std::optional<PeriodId> period) {
     const auto view = view_child(services, call, student, period, "portrait", "read");
     const auto node = shown_indicator(view, indicator);
-    const Page page{
-        services, call, view, list_records(services, view.plan(), student, view.records)};
+    const Page page = make_page(services, call, view);
     JsonWriter json;
     write_node(json, page, node, levels_shown);
     return json.take();
@@ -318,8 +327,7 @@ std::string reasons_text(Services& services,
                          std::string_view indicator,
                          std::optional<PeriodId> period) {
     const auto view = view_child(services, call, student, period, "portrait", "read");
-    const Page page{
-        services, call, view, list_records(services, view.plan(), student, view.records)};
+    const Page page = make_page(services, call, view);
     std::string out = view.found.student->name + " · " + view.period.name_zh + "\n";
     if (indicator.empty()) {
         for (const auto content : contents_of(view.plan())) {

@@ -63,7 +63,7 @@ report::Maker make_maker(const Services& services, const Call& call, const Direc
 
 /// Four groups of four: enough to tell this result from any other by eye.
 std::string check_code(const ChildView& view) {
-    const auto hex = to_hex(sha256(as_bytes(pack_result(view.loaded.result))));
+    const auto hex = to_hex(view.loaded.digest);
     return fmt::format(
         "{} {} {} {}", hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4));
 }
@@ -139,16 +139,17 @@ void log_export(Services& services, const Call& call, SchoolId school, std::stri
 
 /// Counts of bands in the class, with the rules for small cells.
 std::vector<report::OverviewRow> make_overview(const framework::Plan& plan,
-                                               const std::vector<SubjectResult>& results,
+                                               const std::vector<ChildView>& views,
                                                Language language) {
     std::vector<report::OverviewRow> rows;
     for (const auto content : contents_of(plan)) {
         const auto& node = plan.node(content);
         std::vector<int> counts(plan.band_sets.front().bands.size() + 1);
         std::int64_t coverage = 0;
-        for (const auto& result : results) {
-            const auto& cell = result.nodes[static_cast<std::size_t>(content)];
-            ++counts[cell.band ? static_cast<std::size_t>(*cell.band) : counts.size() - 1];
+        for (const auto& view : views) {
+            const auto& cell = view.loaded.values[static_cast<std::size_t>(content)];
+            const auto band = cell.band_if_any();
+            ++counts[band ? static_cast<std::size_t>(*band) : counts.size() - 1];
             coverage += cell.coverage_ppm;
         }
         auto shown = suppress(counts);
@@ -158,9 +159,9 @@ std::vector<report::OverviewRow> make_overview(const framework::Plan& plan,
                                 .no_result = shown.back(),
                                 .coverage_ppm = 0};
         row.bands.assign(shown.begin(), shown.end() - 1);
-        if (!results.empty()) {
+        if (!views.empty()) {
             row.coverage_ppm =
-                static_cast<std::int32_t>(coverage / static_cast<std::int64_t>(results.size()));
+                static_cast<std::int32_t>(coverage / static_cast<std::int64_t>(views.size()));
         }
         rows.push_back(std::move(row));
     }
@@ -195,7 +196,6 @@ std::string class_book_pdf(Services& services,
     open_class(
         services, call, target, "report_book", "print", met_by(call, {"watermark", "no_rank"}));
     std::vector<ChildView> views;
-    std::vector<SubjectResult> results;
     for (const auto student : directory->students_of(class_id)) {
         ChildView view;
         view.found = {directory, directory->student(student)};
@@ -207,7 +207,6 @@ std::string class_book_pdf(Services& services,
                         .only_under = {},
                         .own_author = {}};
         view.loaded = load_standing(services, school, student, period, Audience::staff);
-        results.push_back(view.loaded.result);
         views.push_back(std::move(view));
     }
     log_export(services, call, school, "class_book:" + std::to_string(class_id.value));
@@ -230,7 +229,7 @@ std::string class_book_pdf(Services& services,
                       .student_count = static_cast<int>(views.size()),
                       .framework = first.framework,
                       .bands = first.bands,
-                      .overview = make_overview(views.front().plan(), results, call.language),
+                      .overview = make_overview(views.front().plan(), views, call.language),
                       .maker = maker,
                       .is_demo = services.is_demo});
     for (const auto& view : views) {

@@ -14,26 +14,22 @@ namespace {
 using framework::Node;
 using framework::Plan;
 
-const NodeResult& at(const SubjectResult& result, NodeIndex node) {
-    return result.nodes[static_cast<std::size_t>(node)];
-}
-
 std::string count_text(std::int64_t count) {
     return std::to_string(count);
 }
 
 /// The same content in another version of the framework, by its code.
-const NodeResult* same_content(const PlannedResult& other, std::string_view code) {
+const NodeValue* same_content(const PlannedResult& other, std::string_view code) {
     const auto node = other.plan.find(code);
-    return node ? &at(other.result, *node) : nullptr;
+    return node ? &other.at(*node) : nullptr;
 }
 
 struct RangePlaces {
     LadderPlace low, high;
 };
 
-RangePlaces range_places(const Plan& plan, const Node& node, const NodeResult& result) {
-    const auto range = possible_range(*result.score, result.coverage_ppm, node.decimals);
+RangePlaces range_places(const Plan& plan, const Node& node, const NodeValue& value) {
+    const auto range = possible_range(*value.score_if_any(), value.coverage_ppm, node.decimals);
     return {ladder_place(plan, node, range.low), ladder_place(plan, node, range.high)};
 }
 
@@ -88,32 +84,32 @@ std::string change_words(const ContentStanding& content, Language language) {
 ContentStanding stand(const StandingInput& input, NodeIndex index) {
     const auto& plan = input.now.plan;
     const auto& node = plan.node(index);
-    const auto& result = at(input.now.result, index);
+    const auto& value = input.now.at(index);
     ContentStanding content;
     content.node = index;
     content.code = node.code;
     content.name = name_of(node, input.language);
     content.mark = content_mark(node, input.language);
-    content.band = result.band;
-    content.coverage_ppm = result.coverage_ppm;
-    content.is_thin = result.coverage_ppm < plan.thin_coverage_ppm;
-    content.record_count = result.record_count;
-    if (result.score && node.band_set) {
-        content.place = ladder_place(plan, node, *result.score);
-        const auto [low, high] = range_places(plan, node, result);
+    content.band = value.band_if_any();
+    content.coverage_ppm = value.coverage_ppm;
+    content.is_thin = is_thin(plan, value);
+    content.record_count = value.record_count;
+    if (value.has_score && node.band_set) {
+        content.place = ladder_place(plan, node, *value.score_if_any());
+        const auto [low, high] = range_places(plan, node, value);
         content.low = low;
         content.high = high;
     }
     bool previous_is_thin = false;
     if (input.previous) {
         const auto* before = same_content(*input.previous, node.code);
-        if (before != nullptr && before->score && before->band) {
-            content.previous_band = before->band;
+        if (before != nullptr && before->has_score && before->band_if_any()) {
+            content.previous_band = before->band_if_any();
             content.previous_place =
                 ladder_place(input.previous->plan,
                              input.previous->plan.node(*input.previous->plan.find(node.code)),
-                             *before->score);
-            previous_is_thin = before->coverage_ppm < input.previous->plan.thin_coverage_ppm;
+                             *before->score_if_any());
+            previous_is_thin = is_thin(input.previous->plan, *before);
         }
     }
     content.change = compare(content, previous_is_thin);
@@ -375,7 +371,7 @@ LadderPlace ladder_place(const Plan& plan, const Node& node, Decimal score) {
                                     std::min<std::int64_t>(hundredths, 99 + (to == node.high)));
 }
 
-bool is_thin(const Plan& plan, const NodeSummary& node) {
+bool is_thin(const Plan& plan, const NodeValue& node) {
     return node.coverage_ppm < plan.thin_coverage_ppm;
 }
 

@@ -66,10 +66,14 @@ struct Standing {
     std::int32_t record_total = 0;
 };
 
-/// One period's result of the child with the plan it was made by.
+/// One period's figures of the child with the plan they were made by.
 struct PlannedResult {
     const framework::Plan& plan;
-    const SubjectResult& result;
+    std::span<const NodeValue> values;
+
+    [[nodiscard]] const NodeValue& at(NodeIndex node) const {
+        return values[static_cast<std::size_t>(node)];
+    }
 };
 
 struct StandingInput {
@@ -102,6 +106,6 @@ struct StandingInput {
                                        const framework::Node& node,
                                        Decimal score);
 
-[[nodiscard]] bool is_thin(const framework::Plan& plan, const NodeSummary& node);
+[[nodiscard]] bool is_thin(const framework::Plan& plan, const NodeValue& node);
 
 }  // namespace agate::app

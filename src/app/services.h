@@ -15,6 +15,7 @@ namespace agate::app {
 
 class DirectoryHolder;
 class Frameworks;
+class Images;
 class PortraitCache;
 class Sessions;
 
@@ -24,6 +25,7 @@ struct Services {
     const Rights& rights;
     DirectoryHolder& directory;  ///< who is where today
     Frameworks& frameworks;      ///< compiled plans of the adopted packs
+    Images& images;              ///< records in the engine's own form
     PortraitCache& portraits;    ///< finished pages, dropped when a record comes in
     Sessions& sessions;
     Clock clock;

@@ -3,8 +3,10 @@
 
 #include "app/directory.h"
 #include "app/subjects.h"
+#include "base/crypto.h"
 #include "base/error.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/explain.h"
 #include "store/audit.h"
 #include "store/period.h"
 #include "store/result.h"
@@ -15,22 +17,44 @@ namespace {
 
 constexpr std::size_t most_pages = 50'000;
 
-SubjectResult evaluate_now(store::Db& db,
-                           store::Keys& keys,
-                           SchoolId school,
-                           PersonId student,
-                           const Period& period,
-                           const Loaded& loaded) {
+std::optional<evaluate::Subject> find_subject(
+    store::Db& db, store::Keys& keys, SchoolId school, PersonId student, const DayRange& days) {
     const auto member = store::find_member(db, keys, school, student);
     const auto memberships = store::list_memberships_of_person(db, school, student);
-    const auto subject =
-        member ? make_subject(student, member->sex.value_or(Sex::male), memberships, period.days)
-               : std::nullopt;
-    if (!subject) {
-        throw Error(ErrorKind::not_found, "not_yours_to_open");
+    return member ? make_subject(student, member->sex.value_or(Sex::male), memberships, days)
+                  : std::nullopt;
+}
+
+store::Counting counting_of(SchoolId school, const Period& period, std::int64_t as_of_seq) {
+    return {.school = school,
+            .days = period.days,
+            .as_of_seq = as_of_seq,
+            .late = store::Late::left_out};
+}
+
+void take_stored(Loaded& loaded, PersonId student, std::string_view packed) {
+    auto result = evaluate::unpack_result(packed);
+    loaded.subject = std::move(result.subject);
+    loaded.subject.person_id = student;
+    loaded.values = std::move(result.school.values);
+    loaded.digest = sha256(as_bytes(packed));
+    loaded.is_result = true;
+}
+
+/// What would be stored now, for its digest and its figures.
+void take_running(Loaded& loaded, const DayRange& days, evaluate::Subject subject) {
+    loaded.subject = std::move(subject);
+    loaded.values = evaluate::evaluate_values(loaded.framework->school,
+                                              days,
+                                              loaded.subject,
+                                              loaded.counting.of(loaded.subject.person_id));
+    Sha256 hash;
+    hash.add("agate standing 1");
+    for (const auto& value : loaded.values) {
+        hash.add(std::to_string(value.has_score ? value.score : -1) + " " +
+                 std::to_string(value.band) + " " + std::to_string(value.coverage_ppm) + "\n");
     }
-    return evaluate::evaluate(
-        loaded.plans->school, period.days, *subject, loaded.counting.of(student));
+    loaded.digest = hash.finish();
 }
 
 }  // namespace
@@ -46,32 +70,64 @@ Loaded load_standing(Services& services,
                      const Period& period,
                      Audience audience) {
     Loaded loaded;
-    loaded.plans = services.frameworks.plans(school, period.period_id);
+    loaded.framework = services.frameworks.adopted(school, period.period_id);
     services.store.read([&](store::Db& db) {
         loaded.as_of_seq = store::chain_position(db, school);
-        std::optional<store::StoredResult> stored;
         if (is_result_visible(period.state, audience)) {
-            stored = store::find_result(
-                db, school, period.period_id, store::Evaluation::school, student);
+            if (const auto stored = store::find_result(db, school, period.period_id, student)) {
+                const auto run = store::find_run(db, school, stored->run_id);
+                ensure(run.has_value(), "a result belongs to a run");
+                take_stored(loaded, student, stored->packed);
+                loaded.run_id = stored->run_id;
+                loaded.as_of_seq = run->as_of_seq;
+            }
         }
-        if (stored) {
-            const auto run = store::find_run(db, school, stored->run_id);
-            ensure(run.has_value(), "a result belongs to a run");
-            loaded.run_id = stored->run_id;
-            loaded.as_of_seq = run->as_of_seq;
+        loaded.counting =
+            store::read_counting_of(db, counting_of(school, period, loaded.as_of_seq), student);
+        if (!loaded.is_result) {
+            auto subject = find_subject(db, services.store.keys(), school, student, period.days);
+            if (!subject) {
+                throw Error(ErrorKind::not_found, "not_yours_to_open");
+            }
+            take_running(loaded, period.days, std::move(*subject));
         }
-        loaded.counting = store::read_counting_of(db,
-                                                  {.school = school,
-                                                   .days = period.days,
-                                                   .as_of_seq = loaded.as_of_seq,
-                                                   .late = store::Late::left_out},
-                                                  student);
-        loaded.is_result = stored.has_value();
-        loaded.result =
-            stored ? unpack_result(stored->packed)
-                   : evaluate_now(db, services.store.keys(), school, student, period, loaded);
     });
     return loaded;
+}
+
+SubjectResult reasons_of(const Loaded& loaded, const DayRange& period) {
+    const auto records = loaded.counting.of(loaded.subject.person_id);
+    return evaluate::explain(
+        loaded.framework->school, period, loaded.subject, loaded.values, records);
+}
+
+std::vector<std::optional<std::vector<NodeValue>>> load_values(Services& services,
+                                                               SchoolId school,
+                                                               std::span<const PersonId> students,
+                                                               const Period& period,
+                                                               Audience audience) {
+    const auto framework = services.frameworks.adopted(school, period.period_id);
+    std::vector<std::optional<std::vector<NodeValue>>> all(students.size());
+    services.store.read([&](store::Db& db) {
+        const auto counting = counting_of(school, period, store::chain_position(db, school));
+        for (std::size_t i = 0; i < students.size(); ++i) {
+            if (is_result_visible(period.state, audience)) {
+                if (const auto stored =
+                        store::find_result(db, school, period.period_id, students[i])) {
+                    all[i] = evaluate::unpack_values(stored->packed);
+                    continue;
+                }
+            }
+            const auto subject =
+                find_subject(db, services.store.keys(), school, students[i], period.days);
+            if (subject) {
+                const auto records = store::read_counting_of(db, counting, students[i]);
+                all[i] = evaluate::evaluate_values(
+                    framework->school, period.days, *subject, records.of(students[i]));
+            }
+        }
+    });
+    return all;
 }
 
 std::optional<LoadedPrevious> load_previous(Services& services,
@@ -86,8 +142,7 @@ std::optional<LoadedPrevious> load_previous(Services& services,
                 !is_result_visible(candidate.state, Audience::family)) {
                 continue;
             }
-            auto found = store::find_result(
-                db, school, candidate.period_id, store::Evaluation::school, student);
+            auto found = store::find_result(db, school, candidate.period_id, student);
             if (found && (!before || before->days.to < candidate.days.to)) {
                 before = candidate;
                 stored = std::move(found);
@@ -98,8 +153,8 @@ std::optional<LoadedPrevious> load_previous(Services& services,
         return std::nullopt;
     }
     return LoadedPrevious{.period = *before,
-                          .plans = services.frameworks.plans(school, before->period_id),
-                          .result = unpack_result(stored->packed)};
+                          .framework = services.frameworks.adopted(school, before->period_id),
+                          .values = evaluate::unpack_values(stored->packed)};
 }
 
 std::shared_ptr<const std::string> PortraitCache::find(const Key& key) {

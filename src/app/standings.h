@@ -11,6 +11,7 @@
 #include "app/portrait.h"
 #include "app/services.h"
 #include "core/calendar.h"
+#include "evaluate/subject.h"
 #include "store/evidence.h"
 
 // Where a student stands in a period: the stored result once it may be seen, the running view of
@@ -24,23 +25,40 @@ enum class Audience { family, staff };
 
 struct Loaded {
     // Shared with the cache of compiled frameworks, which may move on while a page is made.
-    std::shared_ptr<const framework::Plans> plans;
-    SubjectResult result;
-    bool is_result = false;  ///< false: the running view
+    std::shared_ptr<const Adopted> framework;
+    evaluate::Subject subject;
+    std::vector<NodeValue> values;  ///< the school's evaluation
+    Digest digest{};                ///< tells these figures from any other
+    bool is_result = false;         ///< false: the running view
     std::optional<RunId> run_id;
     std::int64_t as_of_seq = 0;
     store::CountingEvidence counting;  ///< of the student, in the period
+
+    [[nodiscard]] const framework::Plan& plan() const { return framework->plans.school; }
 };
 
 /// Throws Error(not_found) when the student had no place at the school in the period.
 [[nodiscard]] Loaded load_standing(
     Services& services, SchoolId school, PersonId student, const Period& period, Audience audience);
 
+/// The figures with their reasons. Throws Error(internal, "result_not_repeated") when a stored
+/// result cannot be computed again.
+[[nodiscard]] SubjectResult reasons_of(const Loaded& loaded, const DayRange& period);
+
+/// Of several students of one school, in their order, the figures alone; nothing for one who had no
+/// place there in the period.
+[[nodiscard]] std::vector<std::optional<std::vector<NodeValue>>> load_values(
+    Services& services,
+    SchoolId school,
+    std::span<const PersonId> students,
+    const Period& period,
+    Audience audience);
+
 /// The student's newest published result before this period, with the framework it was made by.
 struct LoadedPrevious {
     Period period;
-    std::shared_ptr<const framework::Plans> plans;  // shared as above
-    SubjectResult result;
+    std::shared_ptr<const Adopted> framework;  // shared as above
+    std::vector<NodeValue> values;
 };
 
 [[nodiscard]] std::optional<LoadedPrevious> load_previous(Services& services,

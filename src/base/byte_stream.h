@@ -11,18 +11,26 @@ namespace agate {
 /// Appends numbers and bytes in a compact form: LEB128 varints, signed numbers by zigzag.
 class ByteWriter {
 public:
-    void put_byte(std::uint8_t byte) { out_ += static_cast<char>(byte); }
+    void put_byte(std::uint8_t byte) {
+        reserve(1);
+        out_[size_++] = static_cast<char>(byte);
+    }
 
     void put_number(std::uint64_t number) {
+        reserve(10);
         for (; number >= 0x80; number >>= 7) {
-            put_byte(static_cast<std::uint8_t>(number | 0x80));
+            out_[size_++] = static_cast<char>(static_cast<std::uint8_t>(number | 0x80));
         }
-        put_byte(static_cast<std::uint8_t>(number));
+        out_[size_++] = static_cast<char>(static_cast<std::uint8_t>(number));
     }
 
     void put_signed(std::int64_t number) { put_number(zigzag(number)); }
 
-    void put_bytes(std::string_view bytes) { out_ += bytes; }
+    void put_bytes(std::string_view bytes) {
+        reserve(bytes.size());
+        bytes.copy(out_.data() + size_, bytes.size());
+        size_ += bytes.size();
+    }
 
     /// The length first.
     void put_text(std::string_view text) {
@@ -30,9 +38,22 @@ public:
         put_bytes(text);
     }
 
-    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+    /// Room for so many bytes more.
+    void reserve(std::size_t bytes) {
+        if (out_.size() - size_ < bytes) {
+            out_.resize(2 * out_.size() + bytes);
+        }
+    }
 
-    [[nodiscard]] std::string take() { return std::move(out_); }
+    [[nodiscard]] std::string_view bytes() const { return {out_.data(), size_}; }
+
+    void clear() { size_ = 0; }
+
+    [[nodiscard]] std::string take() {
+        out_.resize(size_);
+        size_ = 0;
+        return std::move(out_);
+    }
 
     [[nodiscard]] static constexpr std::uint64_t zigzag(std::int64_t number) {
         return (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63);
@@ -40,6 +61,7 @@ public:
 
 private:
     std::string out_;
+    std::size_t size_ = 0;  ///< of what was put; the rest is room
 };
 
 /// Reads what ByteWriter wrote. Every method throws Error(internal, code) at the end of the bytes

@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -167,6 +168,33 @@ void append_file(const fs::path& path, std::string_view content) {
     }
     if (is_new) {
         sync_folder(path);
+    }
+}
+
+std::optional<MappedFile> MappedFile::open(const fs::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+
+    struct stat status {};
+
+    if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || status.st_size <= 0) {
+        return std::nullopt;
+    }
+    const auto size = static_cast<std::size_t>(status.st_size);
+    void* at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
+    return at == MAP_FAILED ? std::nullopt
+                            : std::optional{MappedFile({static_cast<const char*>(at), size})};
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+    std::swap(bytes_, other.bytes_);
+    return *this;
+}
+
+MappedFile::~MappedFile() {
+    if (!bytes_.empty()) {
+        ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
     }
 }
 

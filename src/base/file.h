@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,27 @@ void write_file(const std::filesystem::path& path,
 
 /// Appends and syncs; creates the file when missing.
 void append_file(const std::filesystem::path& path, std::string_view content);
+
+/// A file's bytes as they lie on the disk, for as long as the object lives. The file must not
+/// change meanwhile; a file renamed over it does no harm.
+class MappedFile {
+public:
+    /// Nothing when there is no such file, it is empty or cannot be mapped.
+    [[nodiscard]] static std::optional<MappedFile> open(const std::filesystem::path& path);
+
+    MappedFile(MappedFile&& other) noexcept;
+    MappedFile& operator=(MappedFile&& other) noexcept;
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    ~MappedFile();
+
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }
+
+private:
+    explicit MappedFile(std::string_view bytes) : bytes_(bytes) {}
+
+    std::string_view bytes_;
+};
 
 /// A folder of its own that goes with the object.
 class TemporaryFolder {

@@ -18,6 +18,31 @@ using NodeIndex = std::int32_t;
 /// Index of a band in the framework's list, 0 the lowest.
 using BandIndex = std::int8_t;
 
+/// What the engine found for one node: numbers alone.
+struct NodeValue {
+    std::int64_t score = 0;         ///< nanos, rounded to the node's decimals; only with has_score
+    std::int32_t coverage_ppm = 0;  ///< share of weight with evidence, in millionths
+    std::int32_t record_count = 0;  ///< records at this leaf, or below this parent
+    BandIndex band = no_band;
+    BandIndex computed_band = no_band;  ///< before ceilings, where a rule lowered it
+    bool has_score = false;
+    bool is_exempt = false;
+
+    static constexpr BandIndex no_band = -1;
+
+    [[nodiscard]] std::optional<Decimal> score_if_any() const {
+        return has_score ? std::optional{Decimal::from_nano(score)} : std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<BandIndex> band_if_any() const {
+        return band == no_band ? std::nullopt : std::optional{band};
+    }
+
+    friend bool operator==(const NodeValue&, const NodeValue&) = default;
+};
+
+static_assert(sizeof(NodeValue) == 24);
+
 /// One thing that happened while a node was computed and that a person should see: a cap that
 /// clipped, a rater kind left out, a missing child, a band rule that fired. `code` is a row of
 /// words/evaluate.csv; `args` fill its sentence.
@@ -44,12 +69,12 @@ struct ReasonInput {
 /// parents; nodes without any evidence below them are kept too (what was missing is a reason).
 struct NodeResult {
     NodeIndex node = 0;
-    std::optional<Decimal> score{};  ///< rounded to the node's decimals; nothing: no result
+    std::optional<Decimal> score{};  ///< nothing: no result
     std::optional<BandIndex> band{};
-    std::optional<BandIndex> computed_band{};  ///< before ceilings, when a rule lowered it
-    std::int32_t coverage_ppm = 0;             ///< share of weight with evidence, in millionths
+    std::optional<BandIndex> computed_band{};
+    std::int32_t coverage_ppm = 0;
     bool is_exempt = false;
-    std::int32_t record_count = 0;  ///< records at this leaf, or below this parent
+    std::int32_t record_count = 0;
     std::vector<ReasonInput> inputs{};
     std::vector<ReasonNote> notes{};
 
@@ -63,22 +88,6 @@ struct SubjectResult {
 
     friend bool operator==(const SubjectResult&, const SubjectResult&) = default;
 };
-
-/// The packed form that the store keeps: the same bytes for the same result, and back exactly.
-/// `unpack_result` throws Error(internal, "result_unreadable") on bytes that pack_result never
-/// made.
-[[nodiscard]] std::string pack_result(const SubjectResult& result);
-[[nodiscard]] SubjectResult unpack_result(std::string_view bytes);
-
-/// Score, band and coverage of every node without the reasons; what a class page needs.
-struct NodeSummary {
-    std::optional<Decimal> score{};
-    std::optional<BandIndex> band{};
-    std::int32_t coverage_ppm = 0;
-    std::int32_t record_count = 0;
-};
-
-[[nodiscard]] std::vector<NodeSummary> unpack_summary(std::string_view bytes);
 
 /// From score * coverage to score * coverage + 100 * (1 - coverage), clamped to the node's range:
 /// where the score could lie if everything missing came in at its worst or best.

@@ -84,7 +84,14 @@ SubjectResult evaluate(const framework::Plan& plan,
                        const DayRange& period,
                        const Subject& subject,
                        std::span<const Evidence> evidence) {
-    const Program program(plan);
+    return evaluate(Program(plan), period, subject, evidence);
+}
+
+SubjectResult evaluate(const Program& program,
+                       const DayRange& period,
+                       const Subject& subject,
+                       std::span<const Evidence> evidence) {
+    const framework::Plan& plan = program.plan();
     RecordPacker packer(period);
     const Packed packed = pack(packer, period, evidence);
     Evaluator evaluator(program, packer.words(), period);
@@ -94,6 +101,17 @@ SubjectResult evaluate(const framework::Plan& plan,
     put_values(values, result.nodes);
     tell_outside(plan, packed.outside, result.nodes);
     return result;
+}
+
+std::vector<NodeValue> evaluate_values(const Program& program,
+                                       const DayRange& period,
+                                       const Subject& subject,
+                                       std::span<const Evidence> evidence) {
+    RecordPacker packer(period);
+    const Packed packed = pack(packer, period, evidence);
+    Evaluator evaluator(program, packer.words(), period);
+    const auto values = evaluator.run(subject, packed.records);
+    return {values.begin(), values.end()};
 }
 
 }  // namespace agate::evaluate

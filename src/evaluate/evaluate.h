@@ -5,6 +5,7 @@
 
 #include "core/evidence.h"
 #include "core/result.h"
+#include "evaluate/program.h"
 #include "evaluate/subject.h"
 #include "framework/plan.h"
 
@@ -19,5 +20,15 @@ namespace agate::evaluate {
                                      const DayRange& period,
                                      const Subject& subject,
                                      std::span<const Evidence> evidence);
+/// The same with a plan that is ready to run.
+[[nodiscard]] SubjectResult evaluate(const Program& program,
+                                     const DayRange& period,
+                                     const Subject& subject,
+                                     std::span<const Evidence> evidence);
+/// The figures alone.
+[[nodiscard]] std::vector<NodeValue> evaluate_values(const Program& program,
+                                                     const DayRange& period,
+                                                     const Subject& subject,
+                                                     std::span<const Evidence> evidence);
 
 }  // namespace agate::evaluate

@@ -9,23 +9,6 @@
 
 namespace agate::evaluate {
 
-/// What the engine found for one node: numbers alone. The reasons are a Trace.
-struct NodeValue {
-    std::int64_t score = 0;  ///< nanos, rounded to the node's decimals; only with has_score
-    std::int32_t coverage_ppm = 0;
-    std::int32_t record_count = 0;
-    BandIndex band = no_band;
-    BandIndex computed_band = no_band;  ///< before ceilings, where a rule lowered it
-    bool has_score = false;
-    bool is_exempt = false;
-
-    static constexpr BandIndex no_band = -1;
-
-    friend bool operator==(const NodeValue&, const NodeValue&) = default;
-};
-
-static_assert(sizeof(NodeValue) == 24);
-
 /// What a leaf's records gave.
 struct LeafValue {
     std::int64_t score = 0;  ///< nanos; only with has_score
@@ -41,6 +24,8 @@ struct Clip {
     std::int32_t leaf = 0;    ///< slot of the leaf
     std::uint32_t place = 0;  ///< in the order of the leaf's records
     Decimal credited{};
+
+    friend bool operator==(const Clip&, const Clip&) = default;
 };
 
 /// Gathers the reasons of one subject's nodes, in words' codes. Nobody passes one on the way to

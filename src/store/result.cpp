@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 #include "base/error.h"
 
@@ -30,36 +29,25 @@ Run read_run_row(const Query& query) {
             .seq = query.int64(11)};
 }
 
-Evaluation evaluation_of(std::string_view text) {
-    if (text != "national" && text != "school") {
-        throw Error(ErrorKind::internal, "store_damaged", {}, "result.evaluation");
-    }
-    return text == "national" ? Evaluation::national : Evaluation::school;
-}
-
 }  // namespace
-
-std::string_view to_text(Evaluation evaluation) {
-    return evaluation == Evaluation::national ? "national" : "school";
-}
 
 Digest digest_results(std::span<const ResultRow> results) {
     Sha256 hash;
-    hash.add("agate results 1");
+    hash.add("agate results 2");
     for (const auto& result : results) {
-        hash.add(Bytes{result.subject.bytes}).add(to_text(result.evaluation)).add(result.packed);
+        hash.add(Bytes{result.subject.bytes}).add(result.packed);
     }
     return hash.finish();
 }
 
-Run add_run(Entry& entry, Run run, std::vector<ResultRow> results) {
-    std::ranges::sort(results, [](const ResultRow& a, const ResultRow& b) {
-        return std::tie(a.subject, a.evaluation) < std::tie(b.subject, b.evaluation);
-    });
+void sort_results(std::vector<ResultRow>& results) {
+    std::ranges::sort(results, {}, &ResultRow::subject);
+}
+
+Run add_run(Entry& entry, Run run, std::span<const ResultRow> results) {
     run.at = entry.at();
     run.seq = entry.seq();
     run.result_count = static_cast<std::int64_t>(results.size());
-    run.results_digest = digest_results(results);
     const std::array<Value, 11> values{run.run_id,
                                        run.period_id,
                                        run.as_of_seq,
@@ -74,12 +62,11 @@ Run add_run(Entry& entry, Run run, std::vector<ResultRow> results) {
     entry.insert(covered_table("run"), values);
     for (const auto& result : results) {
         execute(entry.db(),
-                "insert into result (school_id, run_id, subject_id, evaluation, packed)"
-                " values ($1, $2, $3, $4, $5)",
+                "insert into result (school_id, run_id, subject_id, packed)"
+                " values ($1, $2, $3, $4)",
                 entry.school(),
                 run.run_id,
                 result.subject,
-                to_text(result.evaluation),
                 blob(result.packed));
     }
     return run;
@@ -100,16 +87,17 @@ std::optional<Run> find_run(Db& db, SchoolId school, RunId run) {
     return query.next() ? std::optional(read_run_row(query)) : std::nullopt;
 }
 
-std::optional<StoredResult> find_result(
-    Db& db, SchoolId school, PeriodId period, Evaluation evaluation, PersonId subject) {
+std::optional<StoredResult> find_result(Db& db,
+                                        SchoolId school,
+                                        PeriodId period,
+                                        PersonId subject) {
     Query query(db,
                 "select u.run_id, r.packed from run u join result r"
                 " on r.school_id = u.school_id and r.run_id = u.run_id"
-                " where u.school_id = $1 and u.period_id = $2 and r.evaluation = $3"
-                " and r.subject_id = $4 order by u.seq desc limit 1",
+                " where u.school_id = $1 and u.period_id = $2"
+                " and r.subject_id = $3 order by u.seq desc limit 1",
                 school,
                 period,
-                to_text(evaluation),
                 subject);
     if (!query.next()) {
         return std::nullopt;
@@ -120,12 +108,11 @@ std::optional<StoredResult> find_result(
 std::vector<ResultRow> find_results(Db& db,
                                     SchoolId school,
                                     PeriodId period,
-                                    Evaluation evaluation,
                                     std::span<const PersonId> subjects) {
     std::vector<ResultRow> results;
     for (const auto& subject : subjects) {
-        if (auto found = find_result(db, school, period, evaluation, subject)) {
-            results.push_back({subject, evaluation, std::move(found->packed)});
+        if (auto found = find_result(db, school, period, subject)) {
+            results.push_back({subject, std::move(found->packed)});
         }
     }
     return results;
@@ -134,13 +121,12 @@ std::vector<ResultRow> find_results(Db& db,
 std::vector<ResultRow> read_run(Db& db, SchoolId school, RunId run) {
     std::vector<ResultRow> results;
     for (Query query(db,
-                     "select subject_id, evaluation, packed from result"
-                     " where school_id = $1 and run_id = $2 order by subject_id, evaluation",
+                     "select subject_id, packed from result"
+                     " where school_id = $1 and run_id = $2 order by subject_id",
                      school,
                      run);
          query.next();) {
-        results.push_back(
-            {query.id<PersonId>(0), evaluation_of(query.text(1)), std::string(query.blob(2))});
+        results.push_back({query.id<PersonId>(0), std::string(query.blob(1))});
     }
     return results;
 }

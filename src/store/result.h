@@ -13,10 +13,6 @@
 // its results; results are never changed, a correction is a new run over those it concerns.
 namespace agate::store {
 
-/// With the pack alone, or with the school's overlays.
-enum class Evaluation : std::uint8_t { national, school };
-[[nodiscard]] std::string_view to_text(Evaluation evaluation);
-
 struct Run {
     RunId run_id = {};
     PeriodId period_id = {};
@@ -27,20 +23,23 @@ struct Run {
     std::string cause = {};  ///< "period_end", "objection", "voided_record" …
     std::optional<RunId> revises = {};
     Instant at = {};
-    // Filled by add_run:
-    std::int64_t result_count = 0;
-    Digest results_digest{};
-    std::int64_t seq = 0;
+    std::int64_t result_count = 0;  ///< filled by add_run
+    Digest results_digest{};        ///< digest_results
+    std::int64_t seq = 0;           ///< filled by add_run
 };
 
+/// Both evaluations of one subject, as evaluate/packed.h has them.
 struct ResultRow {
     PersonId subject = {};
-    Evaluation evaluation = Evaluation::school;
-    std::string packed = {};  ///< pack_result
+    std::string packed = {};
 };
 
-/// Any order in; kept and digested by subject, national first. Returns the run completed.
-Run add_run(Entry& entry, Run run, std::vector<ResultRow> results);
+/// Sorts by subject, the order in which results are kept and digested.
+void sort_results(std::vector<ResultRow>& results);
+
+/// The results as sort_results left them, with `run.results_digest` of them. Returns the run
+/// completed.
+Run add_run(Entry& entry, Run run, std::span<const ResultRow> results);
 
 [[nodiscard]] Digest digest_results(std::span<const ResultRow> results);
 
@@ -54,13 +53,14 @@ struct StoredResult {
 };
 
 /// The newest result of a subject in a period; nothing before its first evaluation.
-[[nodiscard]] std::optional<StoredResult> find_result(
-    Db& db, SchoolId school, PeriodId period, Evaluation evaluation, PersonId subject);
+[[nodiscard]] std::optional<StoredResult> find_result(Db& db,
+                                                      SchoolId school,
+                                                      PeriodId period,
+                                                      PersonId subject);
 /// Of these subjects, in their order; those without a result are left out.
 [[nodiscard]] std::vector<ResultRow> find_results(Db& db,
                                                   SchoolId school,
                                                   PeriodId period,
-                                                  Evaluation evaluation,
                                                   std::span<const PersonId> subjects);
 /// Everything of one run, in its order.
 [[nodiscard]] std::vector<ResultRow> read_run(Db& db, SchoolId school, RunId run);

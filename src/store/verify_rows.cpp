@@ -179,16 +179,16 @@ void RowWalk::finish() {
 
 std::pair<std::int64_t, Digest> digest_kept_results(Db& db, SchoolId school, RunId run) {
     Sha256 hash;
-    hash.add("agate results 1");
+    hash.add("agate results 2");
     std::int64_t count = 0;
     for (Query query(db,
-                     "select subject_id, evaluation, packed from result"
-                     " where school_id = $1 and run_id = $2 order by subject_id, evaluation",
+                     "select subject_id, packed from result"
+                     " where school_id = $1 and run_id = $2 order by subject_id",
                      school,
                      run);
          query.next();
          ++count) {
-        hash.add(as_bytes(query.blob(0))).add(query.text(1)).add(query.blob(2));
+        hash.add(as_bytes(query.blob(0))).add(query.blob(1));
     }
     return {count, hash.finish()};
 }

@@ -42,6 +42,6 @@ create index run_period on run (school_id, period_id);
 -- place: school_id
 create table result (
   school_id bigint not null, run_id uuid not null, subject_id uuid not null,
-  evaluation text not null, packed bytea not null,
-  primary key (school_id, run_id, subject_id, evaluation)
+  packed bytea not null,
+  primary key (school_id, run_id, subject_id)
 );

@@ -29,7 +29,8 @@ Evidence helped(int day) {
 Standing stand(const std::vector<Evidence>& records, std::optional<PlannedResult> previous = {}) {
     const evaluate::Subject subject{
         .person_id = {}, .sex = Sex::female, .grade = 4, .exempt = {}, .belongs = {}, .grades = {}};
-    const auto result = evaluate::evaluate(plan(), term, subject, records);
+    const auto result =
+        evaluate::evaluate_values(evaluate::Program(plan()), term, subject, records);
     const Calendar calendar;
     return make_standing({.now = {plan(), result},
                           .previous = previous,
@@ -90,7 +91,8 @@ TEST(Portrait, ThinEvidenceIsNotCompared) {
     const evaluate::Subject subject{
         .person_id = {}, .sex = Sex::female, .grade = 4, .exempt = {}, .belongs = {}, .grades = {}};
     const std::vector<Evidence> records{helped(3)};
-    const auto result = evaluate::evaluate(plan(), term, subject, records);
+    const auto result =
+        evaluate::evaluate_values(evaluate::Program(plan()), term, subject, records);
     const auto standing = stand(records, PlannedResult{plan(), result});
     for (const auto& content : standing.contents) {
         EXPECT_TRUE(content.change == Change::too_thin || content.change == Change::no_result ||

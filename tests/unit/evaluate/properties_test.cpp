@@ -55,13 +55,6 @@ TEST(Properties, OrderOfRecordsDoesNotMatter) {
     });
 }
 
-TEST(Properties, ResultsPackAndUnpack) {
-    for_samples(2000, [](Dice&, const auto& plan, const auto& subject, const auto& evidence) {
-        const SubjectResult result = evaluate(plan, period, subject, evidence);
-        EXPECT_EQ(unpack_result(pack_result(result)), result);
-    });
-}
-
 TEST(Properties, ScoresStayInRangeAndCoverageIsAShare) {
     for_samples(3000, [](Dice&, const auto& plan, const auto& subject, const auto& evidence) {
         const SubjectResult result = evaluate(plan, period, subject, evidence);

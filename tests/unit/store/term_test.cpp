@@ -65,34 +65,32 @@ TEST_F(TermTest, TheNewestRunOfASubjectCounts) {
     const auto last = fixture.students.back();
     fixture.store().write([&](Db& db) {
         record(db, fixture.act("result.revise"), [&](Entry& entry) {
+            const std::vector<ResultRow> revised{{last, "revised"}};
             add_run(entry,
                     {.run_id = fixture.store().make_id<RunId>(),
                      .period_id = fixture.period,
                      .framework = "cn",
-                     .cause = "objection"},
-                    {{last, Evaluation::school, "revised"}});
+                     .cause = "objection",
+                     .results_digest = digest_results(revised)},
+                    revised);
         });
     });
     read([&](Db& db) {
-        const auto find = [&](PersonId subject, Evaluation evaluation) {
-            return find_result(db, Fixture::school, fixture.period, evaluation, subject)->packed;
+        const auto find = [&](PersonId subject) {
+            return find_result(db, Fixture::school, fixture.period, subject)->packed;
         };
-        EXPECT_EQ(find(last, Evaluation::school), "revised");
-        EXPECT_EQ(find(last, Evaluation::national), "national");
-        EXPECT_EQ(find(fixture.students[0], Evaluation::school), "packed 1");
+        EXPECT_EQ(find(last), "revised");
+        EXPECT_EQ(find(fixture.students[0]), "packed 1");
         const auto runs = list_runs(db, Fixture::school, fixture.period);
         ASSERT_THAT(runs, SizeIs(3));
         EXPECT_EQ(runs[0].result_count, 1);
         EXPECT_EQ(runs[1].revises, runs[2].run_id);
         const auto all = read_run(db, Fixture::school, runs[1].run_id);
-        EXPECT_THAT(all, SizeIs(10));
+        EXPECT_THAT(all, SizeIs(5));
         EXPECT_EQ(digest_results(all), runs[1].results_digest);
-        EXPECT_THAT(find_results(db,
-                                 Fixture::school,
-                                 fixture.period,
-                                 Evaluation::school,
-                                 std::vector{last, fixture.teacher}),
-                    SizeIs(1));
+        EXPECT_THAT(
+            find_results(db, Fixture::school, fixture.period, std::vector{last, fixture.teacher}),
+            SizeIs(1));
     });
 }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "core/records.h"
+#include "evaluate/packed.h"
+
+namespace agate::evaluate {
+
+/// A subject with its records in time order.
+struct BatchEntry {
+    Subject subject;
+    std::span<const Record> records;
+};
+
+/// One school's subjects with the two plans that evaluate them.
+struct Batch {
+    const Program& school;
+    const Program* national = nullptr;  ///< null: the same plan
+    const RecordWords& words;
+    DayRange period;
+    std::span<const BatchEntry> entries;
+    int threads = 1;  ///< the same bytes for any number
+};
+
+/// A packed result for each entry, in their order.
+[[nodiscard]] std::vector<std::string> pack_all(const Batch& batch, const Progress& progress = {});
+
+/// Threads that are worth having here: one for each processor.
+[[nodiscard]] int processor_count();
+
+}  // namespace agate::evaluate
