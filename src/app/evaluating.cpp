@@ -12,6 +12,7 @@
 #include "app/terms.h"
 #include "base/crypto.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "evaluate/batch.h"
 #include "store/evidence.h"
 #include "store/member.h"
@@ -54,8 +55,7 @@ struct Outcome {
 std::vector<store::ResultRow> evaluate_all(const Adopted& framework,
                                            const store::EvidenceImage& image,
                                            const DayRange& days,
-                                           std::vector<evaluate::Subject> subjects,
-                                           const Progress& progress) {
+                                           std::vector<evaluate::Subject> subjects) {
     std::vector<evaluate::BatchEntry> entries;
     entries.reserve(subjects.size());
     for (auto& subject : subjects) {
@@ -68,8 +68,7 @@ std::vector<store::ResultRow> evaluate_all(const Adopted& framework,
                             .words = image.words(),
                             .period = days,
                             .entries = entries,
-                            .threads = evaluate::processor_count()},
-                           progress);
+                            .threads = processor_count()});
     std::vector<store::ResultRow> rows;
     rows.reserve(entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -82,15 +81,13 @@ std::vector<store::ResultRow> evaluate_all(const Adopted& framework,
 Outcome compute(Services& services,
                 SchoolId school,
                 const Period& period,
-                const Adopted& framework,
-                const Progress& progress) {
+                const Adopted& framework) {
     return services.images.with(
         school, period, [&](store::Db& db, const store::EvidenceImage& image) {
             auto subjects = read_subjects(db, services.store.keys(), school, period.days);
-            return Outcome{
-                .rows = evaluate_all(framework, image, period.days, std::move(subjects), progress),
-                .as_of_seq = image.as_of_seq(),
-                .records = static_cast<std::int64_t>(image.record_count())};
+            return Outcome{.rows = evaluate_all(framework, image, period.days, std::move(subjects)),
+                           .as_of_seq = image.as_of_seq(),
+                           .records = static_cast<std::int64_t>(image.record_count())};
         });
 }
 
@@ -117,7 +114,10 @@ EvaluationSummary evaluate_period(Services& services,
     target.period_state = to_text(period.state);
     require(services.rights, call.actor, "period", "evaluate", target, met_by(call, {}));
     const auto framework = services.frameworks.adopted(school, period_id);
-    const auto outcome = compute(services, school, period, *framework, progress);
+    const auto outcome = compute(services, school, period, *framework);
+    if (progress) {
+        progress("evaluate", outcome.rows.size(), outcome.rows.size());
+    }
     const auto& plan = framework->plans.school;
     const store::Run run{.run_id = services.store.make_id<RunId>(),
                          .period_id = period_id,

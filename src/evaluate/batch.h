@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/progress.h"
 #include "core/records.h"
 #include "evaluate/packed.h"
 
@@ -28,9 +27,6 @@ struct Batch {
 };
 
 /// A packed result for each entry, in their order.
-[[nodiscard]] std::vector<std::string> pack_all(const Batch& batch, const Progress& progress = {});
-
-/// Threads that are worth having here: one for each processor.
-[[nodiscard]] int processor_count();
+[[nodiscard]] std::vector<std::string> pack_all(const Batch& batch);
 
 }  // namespace agate::evaluate
