@@ -134,6 +134,48 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
     }
 }
 
+struct FileWriter::Open {
+    explicit Open(const fs::path& path)
+        : beside(path.string() + ".XXXXXX"),
+          file(::mkostemp(beside.data(), O_CLOEXEC)),
+          half_made(beside) {}
+
+    std::string beside;
+    Descriptor file;
+    HalfMade half_made;
+};
+
+FileWriter::FileWriter(const fs::path& path) : open_(std::make_unique<Open>(path)), path_(path) {
+    if (open_->file.get() < 0) {
+        throw_unwritable(path, errno);
+    }
+}
+
+FileWriter::~FileWriter() = default;
+
+void FileWriter::write(std::string_view piece) {
+    constexpr std::size_t enough = 1 << 20;
+    waiting_ += piece;
+    if (waiting_.size() < enough) {
+        return;
+    }
+    if (!write_all(open_->file.get(), waiting_)) {
+        throw_unwritable(path_, errno);
+    }
+    waiting_.clear();
+}
+
+void FileWriter::finish() {
+    auto& file = open_->file;
+    if (!write_all(file.get(), waiting_) || ::fchmod(file.get(), 0644) != 0 ||
+        ::fsync(file.get()) != 0 || file.close() != 0 ||
+        ::rename(open_->beside.c_str(), path_.c_str()) != 0) {
+        throw_unwritable(path_, errno);
+    }
+    open_->half_made.keep();
+    sync_folder(path_);
+}
+
 void write_file(const fs::path& path, std::string_view content, FileMode mode) {
     std::string beside = path.string() + ".XXXXXX";
     Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));

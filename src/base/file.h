@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,25 @@ enum class FileMode { normal, secret };  ///< 0644, 0400
 void write_file(const std::filesystem::path& path,
                 std::string_view content,
                 FileMode mode = FileMode::normal);
+
+/// The same for content that comes in pieces: the old file stands until `finish`, and for good
+/// where that is never called.
+class FileWriter {
+public:
+    explicit FileWriter(const std::filesystem::path& path);
+    ~FileWriter();
+    FileWriter(const FileWriter&) = delete;
+    FileWriter& operator=(const FileWriter&) = delete;
+
+    void write(std::string_view piece);
+    void finish();
+
+private:
+    struct Open;
+    std::unique_ptr<Open> open_;
+    std::filesystem::path path_;
+    std::string waiting_;
+};
 
 /// Appends and syncs; creates the file when missing.
 void append_file(const std::filesystem::path& path, std::string_view content);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <charconv>
 
 #include "app/guard.h"
 #include "app/importing.h"
@@ -9,6 +10,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "cli/command.h"
+#include "cli/evaluate_files.h"
 
 namespace agate::cli {
 namespace {
@@ -63,7 +65,25 @@ void import_file(const Options& options, const Common& common) {
     }
 }
 
-void evaluate(const Options& options, const Common& common) {
+struct EvaluateOptions {
+    Account account;
+    FileOptions files;
+
+    [[nodiscard]] std::optional<PeriodId> asked_period() const {
+        std::int64_t number = 0;
+        const auto& text = files.period;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (!text.empty() && (fault != std::errc{} || end != text.data() + text.size())) {
+            throw Error(ErrorKind::invalid, "period_unreadable", {{"period", text}});
+        }
+        return text.empty() ? std::nullopt : std::optional(PeriodId{number});
+    }
+};
+
+void evaluate(const EvaluateOptions& options, const Common& common) {
+    if (options.account.login.empty()) {
+        throw Error(ErrorKind::invalid, "option_missing", {{"name", "--as"}});
+    }
     auto signed_in = sign_in(options.account);
     const auto call = signed_in.call(common.chosen());
     const auto school = app::school_of(signed_in.actor);
@@ -164,9 +184,22 @@ void add_school(CLI::App& app, const Common& common) {
         "--times-as-m-ss", import_options->times_as_m_ss, "numbers such as 3.45 are 3 min 45 s");
     import_command->callback([import_options, &common] { import_file(*import_options, common); });
 
-    auto evaluate_options = std::make_shared<Options>();
-    add_command(app, evaluate_options, "evaluate", "evaluate a term of one's own school")
-        ->callback([evaluate_options, &common] { evaluate(*evaluate_options, common); });
+    auto evaluate_options = std::make_shared<EvaluateOptions>();
+    auto* evaluate_command = app.add_subcommand(
+        "evaluate", "evaluate a term of one's own school; with --pack, plain files");
+    evaluate_options->account.add_to(*evaluate_command);
+    evaluate_command->get_option("--as")->required(false);
+    evaluate_options->files.add_to(*evaluate_command);
+    evaluate_command->add_option("--period",
+                                 evaluate_options->files.period,
+                                 "number of the term; with --pack its days, FROM..TO");
+    evaluate_command->callback([evaluate_options, &common] {
+        if (evaluate_options->files.pack.empty()) {
+            evaluate(*evaluate_options, common);
+        } else {
+            evaluate_files(evaluate_options->files, common);
+        }
+    });
 
     auto explain_options = std::make_shared<Options>();
     auto* explain_command = add_command(

@@ -60,24 +60,6 @@ void tell_outside(const framework::Plan& plan,
     }
 }
 
-void put_values(std::span<const NodeValue> values, std::vector<NodeResult>& nodes) {
-    const auto band = [](BandIndex index) {
-        return index == NodeValue::no_band ? std::nullopt : std::optional{index};
-    };
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        const NodeValue& value = values[i];
-        NodeResult& node = nodes[i];
-        node.node = static_cast<NodeIndex>(i);
-        node.score =
-            value.has_score ? std::optional{Decimal::from_nano(value.score)} : std::nullopt;
-        node.band = band(value.band);
-        node.computed_band = band(value.computed_band);
-        node.coverage_ppm = value.coverage_ppm;
-        node.is_exempt = value.is_exempt;
-        node.record_count = value.record_count;
-    }
-}
-
 }  // namespace
 
 SubjectResult evaluate(const framework::Plan& plan,
@@ -97,8 +79,7 @@ SubjectResult evaluate(const Program& program,
     Evaluator evaluator(program, packer.words(), period);
     Trace trace(packed.ids, plan.nodes.size());
     const auto values = evaluator.run(subject, packed.records, &trace);
-    SubjectResult result{.subject = subject.person_id, .nodes = trace.take()};
-    put_values(values, result.nodes);
+    SubjectResult result = to_result(subject.person_id, values, std::move(trace));
     tell_outside(plan, packed.outside, result.nodes);
     return result;
 }

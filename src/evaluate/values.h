@@ -57,6 +57,11 @@ private:
     std::vector<NodeResult> nodes_;
 };
 
+/// The tree with its reasons, of a run that was traced.
+[[nodiscard]] SubjectResult to_result(PersonId subject,
+                                      std::span<const NodeValue> values,
+                                      Trace trace);
+
 /// Records that a leaf cannot use, told together: {count}. Does nothing without a trace.
 class LeftOut {
 public:
